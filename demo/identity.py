@@ -1,0 +1,72 @@
+"""The identity issuer: vouches for invented parties, as an electronic identity card would.
+
+Nobody proves anything to it: whoever can reach it on this machine can be any invented party. That
+is why it exists in the demonstration only, and answers nobody but this machine's own pages.
+"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request
+from joserfc.jwk import OKPKey
+from pydantic import BaseModel, ConfigDict, Field
+
+from demo.parties import KnownParties
+from shared.access import PARTY_SECONDS, mint_party
+from shared.errors import NotFound, Unavailable
+from shared.identifiers import Party, truncate
+
+PLATFORM = "platform"
+router = APIRouter(prefix="/identity", tags=["identity issuer"])
+
+
+class UnknownParty(NotFound):
+    """A number that no invented party here has."""
+
+    code = "party_unknown"
+
+
+class UnknownAudience(NotFound):
+    """Not a service of this stack."""
+
+    code = "audience_unknown"
+
+
+class TokenAsked(BaseModel):
+    """Who wants to speak for themselves, and to which service."""
+
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+
+    id_number: Annotated[str, Field(max_length=18, examples=["660101199001010020"])]
+    audience: Annotated[str, Field(max_length=64, examples=["court"])]
+
+
+class TokenGiven(BaseModel):
+    """A party's token for one service."""
+
+    token: str
+    audience: str
+    expires_in_seconds: int = PARTY_SECONDS
+
+
+def sign(key: OKPKey, audience: str, party: Party) -> str:
+    """A party's token; the platform is told the masked number only."""
+    if audience == PLATFORM:
+        number = {"truncated_id": str(truncate(party.kind, party.id_number))}
+    else:
+        number = {"id_number": str(party.id_number)}
+    return mint_party(key, audience, party.kind, party.name, number)
+
+
+@router.post("/token")
+def give_token(asked: TokenAsked, request: Request) -> TokenGiven:
+    """A fifteen-minute token for one service, for an invented party of this stack."""
+    state: Any = request.app.state
+    if asked.audience not in state.services:
+        raise UnknownAudience("There is no such service in this stack.")
+    known: KnownParties = state.parties
+    if not known.is_filled():
+        raise Unavailable("The population is still being made.")
+    party = known.find(asked.id_number.upper())
+    if party is None:
+        raise UnknownParty("No invented party here has this number.")
+    return TokenGiven(token=sign(state.key, asked.audience, party), audience=asked.audience)

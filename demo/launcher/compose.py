@@ -1,0 +1,62 @@
+"""The same stage where the services run as containers, started by `docker compose up`."""
+
+import json
+import subprocess
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from demo.advance import DoorClocks, move
+from demo.launcher.plan import ROOT
+from demo.launcher.readiness import POLL_SECONDS, http_check
+from demo.trouble import Trouble
+
+# The containers print the document on request; no file of theirs ever holds it.
+DOCUMENT = ("run", "--rm", "--no-deps", "-T", "keys", "python", "-m", "demo.keys", "demo-json")
+KEYS_IN_CONTAINER = "/keys"
+
+
+class ComposeStage:
+    """Containers, driven through `docker compose` and their public doors."""
+
+    def __init__(self, ready_seconds: float = 120.0) -> None:
+        self._ready_seconds = ready_seconds
+        self.document: dict[str, Any] = json.loads(_compose([*DOCUMENT, KEYS_IN_CONTAINER]))
+        for name in self.document["services"]:
+            self._wait(name)
+
+    def advance(self, by: timedelta | datetime) -> datetime:
+        """Move the model's time, by a span or to an instant; returns where it stands."""
+        clocks = DoorClocks(self.document["services"], self.document["operators"])
+        return move(clocks, self.document["time_stages"], by)
+
+    def stop_service(self, name: str) -> None:
+        """Stop one container in good order."""
+        _compose(["stop", name])
+
+    def start_service(self, name: str) -> None:
+        """Start it again; return when it is ready."""
+        _compose(["start", name])
+        self._wait(name)
+
+    def _wait(self, name: str) -> None:
+        missing = http_check(self.document["services"][name])
+        deadline = time.monotonic() + self._ready_seconds
+        while (lack := missing()) is not None:
+            if time.monotonic() > deadline:
+                raise Trouble(f"{name} was not ready within {self._ready_seconds:.0f} s ({lack})")
+            time.sleep(POLL_SECONDS)
+
+
+def _compose(words: Sequence[str]) -> str:
+    try:
+        done = subprocess.run(
+            ["docker", "compose", *words], cwd=ROOT, capture_output=True, text=True, check=True
+        )
+    except FileNotFoundError as error:
+        raise Trouble("There is no docker command on PATH") from error
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.strip().splitlines() or ["it said nothing"]
+        raise Trouble(f"docker compose {words[0]} failed: {lines[-1]}") from error
+    return done.stdout

@@ -1,0 +1,197 @@
+"""A whole stack: broker, services, site, with keys and state of its own."""
+
+import os
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from demo import godmode, keys, private_files
+from demo.advance import DoorClocks, move
+from demo.cast import check_population
+from demo.launcher import plan as planning
+from demo.launcher import stamp
+from demo.launcher.children import Child
+from demo.launcher.crew import Crew, Say
+from demo.launcher.folder import StateFolder
+from demo.launcher.plan import Environment, Plan
+from demo.launcher.ports import free_ports, require_free
+from demo.launcher.stamp import Purpose
+from demo.parties import KnownParties
+from demo.roster import BROKER, read_roster
+from demo.scene import Scene, WantedScene
+from shared.identifiers import Party
+
+# demo.json is written again long before its tokens expire.
+FRESH_TOKENS_SECONDS = 6 * 3600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What a stack may differ in; the defaults are those of `chimera up`."""
+
+    scene: WantedScene = field(default_factory=WantedScene)
+    # Ports other than the usual ones, by name.
+    ports: Mapping[str, int] = field(default_factory=dict)
+    # Only these processes, for a test that needs no more.
+    only: Sequence[str] | None = None
+    # More environment for one process: {"court": {"CHIMERA_...": "..."}}.
+    extra: Mapping[str, Environment] = field(default_factory=dict)
+    clock: str = "model"
+    purpose: Purpose = "work"
+    ready_seconds: float = 60.0
+
+
+class Stack:
+    """Starts on entering, stops everything on leaving, and lets tests break it in between."""
+
+    def __init__(self, folder: Path, options: Options | None = None) -> None:
+        self.folder = StateFolder(folder)
+        self.options = options or Options()
+        self.roster = read_roster(planning.AUTHORITIES)
+        self.document: dict[str, Any] = {}
+        self._crew: Crew | None = None
+        self._plan: Plan | None = None
+        self._fresh_until = 0.0
+
+    @classmethod
+    def on_free_ports(cls, folder: Path, options: Options | None = None) -> Self:
+        """A stack that disturbs no other on this machine, with few people in it."""
+        stack = cls(folder, options)
+        names = list(stack.roster.ports)
+        ports = dict(zip(names, free_ports(len(names)), strict=True))
+        scene = stack.options.scene
+        few = replace(scene, population=scene.population or 100)
+        stack.options = replace(stack.options, ports=ports, scene=few)
+        return stack
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start everything and return when all of it is ready."""
+        self.folder.hold()
+        try:
+            self._plan = self._make_plan()
+            self._crew = Crew(
+                planning.stages(self._plan, self.options.only), self.options.ready_seconds
+            )
+            self._crew.start()
+            self.write_document()
+            self._tell_running()
+        except BaseException:
+            self.stop()
+            raise
+
+    def _make_plan(self) -> Plan:
+        options = self.options
+        ports = self.roster.ports | dict(options.ports)
+        check_population(options.scene)
+        require_free({name: port for name, port in ports.items() if self._runs(name)})
+        scene = self._scene()
+        keys.make_all(self.folder.keys, self.roster)
+        return Plan(self.folder, self.roster, scene, ports, options.clock, options.extra)
+
+    def _scene(self) -> Scene:
+        state, options = self.folder.state, self.options
+        if self.folder.is_used:
+            return stamp.go_on(state, options.scene)
+        return stamp.begin(state, options.scene, options.purpose)
+
+    def _runs(self, name: str) -> bool:
+        return self.options.only is None or name in self.options.only
+
+    def _tell_running(self) -> None:
+        told = {"pid": os.getpid(), "addresses": self.urls}
+        private_files.replace_json(self.folder.running, told)
+
+    def stop(self) -> None:
+        """Stop everything, last started first, within ten seconds."""
+        if self._crew is not None:
+            self._crew.stop()
+        self.folder.release()
+
+    @property
+    def plan(self) -> Plan:
+        """What runs; known once the stack has begun to start."""
+        if self._plan is None:
+            raise RuntimeError("the stack was not started")
+        return self._plan
+
+    @property
+    def crew(self) -> Crew:
+        """The processes; known once the stack has begun to start."""
+        if self._crew is None:
+            raise RuntimeError("the stack was not started")
+        return self._crew
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The address of every service, and of the site."""
+        return self.plan.addresses
+
+    @property
+    def broker_url(self) -> str:
+        """The broker's address."""
+        return f"nats://{planning.HOST}:{self.plan.ports[BROKER]}"
+
+    def child(self, name: str) -> Child:
+        """One process: its pid, whether it runs, its log (`recipe.log`)."""
+        return self.crew.child(name)
+
+    def state_of(self, name: str) -> Path:
+        """One service's own state folder."""
+        return self.folder.state / name
+
+    def keys_of(self, name: str) -> Path:
+        """One service's own key folder."""
+        return self.folder.keys / name
+
+    def kill_service(self, name: str) -> None:
+        """Kill one process outright (SIGKILL), as a crash would."""
+        self.crew.kill_one(name)
+
+    def stop_service(self, name: str) -> None:
+        """Stop one process in good order."""
+        self.crew.stop_one(name)
+
+    def start_service(self, name: str, extra: Environment | None = None) -> None:
+        """Start one again with its old state, perhaps with more environment; return when ready."""
+        self.crew.start_one(name, extra)
+
+    def advance(self, by: timedelta | datetime) -> datetime:
+        """Move the model's time, by a span or to an instant; returns where it stands."""
+        clocks = DoorClocks(self.document["services"], self.document["operators"])
+        running = [[n for n in stage if self._runs(n)] for stage in self.document["time_stages"]]
+        return move(clocks, running, by)
+
+    def register(self, parties: Iterable[Party]) -> None:
+        """Make the identity issuer know more parties."""
+        KnownParties(self.state_of("identity") / "parties.sqlite").add(parties)
+
+    def write_document(self) -> None:
+        """Mint the document that opens every door, and put it into demo.json."""
+        plan = self.plan
+        self.document = godmode.document(self.folder.keys, self.roster, plan.addresses, plan.scene)
+        private_files.replace_json(self.folder.document, self.document)
+        self._fresh_until = time.time() + FRESH_TOKENS_SECONDS
+
+    def supervise(self, say: Say, *, restart: bool) -> None:
+        """Watch over everything until the keyboard or a signal ends it."""
+        self.crew.supervise(say, restart, self._keep_fresh)
+
+    def _keep_fresh(self) -> None:
+        if time.time() > self._fresh_until:
+            self.write_document()

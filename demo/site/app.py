@@ -1,0 +1,106 @@
+"""The site and the identity issuer as one application."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from typing import Annotated
+
+import httpx
+from fastapi import FastAPI, Header, Request, Response
+from fastapi.responses import FileResponse, HTMLResponse
+
+from demo import identity
+from demo.cast import everyone
+from demo.parties import KnownParties
+from demo.site import settings as configuration
+from demo.site.page import HERE, render
+from demo.site.settings import SiteSettings
+from demo.site.visitors import SAFETY_HEADERS, OnlyFromHere
+from demo.site.words import language
+from shared.access import read_key
+from shared.telemetry import start_logging
+from shared.web.limits import Bounds
+from shared.web.problems import add_problem_handlers
+
+
+def create_app() -> FastAPI:
+    """The application that the launcher and the container run."""
+    start_logging("site")
+    return build(configuration.read(os.environ))
+
+
+def build(settings: SiteSettings) -> FastAPI:
+    """The application with these settings."""
+    app = FastAPI(title="Chimera", lifespan=_live, docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.settings = settings
+    app.state.services = settings.services
+    app.state.key = read_key(settings.keys_dir / "signing.jwk")
+    app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
+    app.include_router(identity.router)
+    _add_pages(app)
+    add_problem_handlers(app)
+    app.add_middleware(Bounds)
+    app.add_middleware(OnlyFromHere, origins=settings.origins)
+    return app
+
+
+@asynccontextmanager
+async def _live(app: FastAPI) -> AsyncIterator[None]:
+    """Make the population while the site is already up; ready when everyone is known."""
+    making = asyncio.create_task(asyncio.to_thread(_populate, app))
+    async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
+        app.state.client = client
+        yield
+    with suppress(asyncio.CancelledError):
+        await making
+
+
+def _populate(app: FastAPI) -> None:
+    settings: SiteSettings = app.state.settings
+    parties: KnownParties = app.state.parties
+    parties.fill(everyone(settings.population, settings.seed, settings.as_of))
+
+
+def _add_pages(app: FastAPI) -> None:
+    app.add_api_route("/", _home, response_class=HTMLResponse)
+    app.add_api_route("/healthz", _health)
+    app.add_api_route("/readyz", _readiness)
+    app.add_api_route("/readiness", _services_ready)
+    app.add_api_route("/site.css", lambda: FileResponse(HERE / "site.css", headers=SAFETY_HEADERS))
+    app.add_api_route("/site.js", lambda: FileResponse(HERE / "site.js", headers=SAFETY_HEADERS))
+
+
+def _home(
+    request: Request,
+    lang: str | None = None,
+    accept_language: Annotated[str, Header(max_length=500)] = "",
+) -> HTMLResponse:
+    html = render(language(lang, accept_language), request.app.state.services)
+    return HTMLResponse(html, headers={**SAFETY_HEADERS, "Vary": "Accept-Language"})
+
+
+def _health() -> dict[str, bool]:
+    return {"ok": True}
+
+
+def _readiness(request: Request, response: Response) -> dict[str, object]:
+    is_populated = request.app.state.parties.is_filled()
+    missing = {} if is_populated else {"population": "still being made"}
+    response.status_code = 200 if is_populated else 503
+    return {"ready": is_populated, "not_ready": missing}
+
+
+async def _services_ready(request: Request) -> dict[str, Mapping[str, bool]]:
+    """Which services are ready, asked now."""
+    inside = request.app.state.settings.services_inside
+    client: httpx.AsyncClient = request.app.state.client
+    answers = await asyncio.gather(*(_is_ready(client, url) for url in inside.values()))
+    return {"services": dict(zip(inside, answers, strict=True))}
+
+
+async def _is_ready(client: httpx.AsyncClient, url: str) -> bool:
+    try:
+        return (await client.get(f"{url}/readyz")).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False

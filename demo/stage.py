@@ -1,0 +1,29 @@
+"""What the storyline may do with a running stack, wherever it runs."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+# One line of the story, for a person to read.
+Tell = Callable[[str], None]
+
+
+class Stage(Protocol):
+    """A running stack that time can be moved in and services be taken from."""
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """The document that opens every door: addresses, tokens, secrets, parties."""
+        ...
+
+    def advance(self, by: timedelta | datetime) -> datetime:
+        """Move the model's time, by a span or to an instant; returns where it stands."""
+        ...
+
+    def stop_service(self, name: str) -> None:
+        """Stop one service in good order."""
+        ...
+
+    def start_service(self, name: str) -> None:
+        """Start it again with its old state; return when it is ready."""
+        ...

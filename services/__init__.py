@@ -1,0 +1,1 @@
+"""One folder per body of the model; none imports another."""

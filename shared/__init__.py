@@ -1,0 +1,1 @@
+"""What every service must agree on; no authority's own data or rules live here."""

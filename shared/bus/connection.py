@@ -1,0 +1,122 @@
+"""One connection to the broker, made again for as long as we live.
+
+nats-py can reconnect by itself, but then old requests are sent again later, a pull subscription may
+stay silent (nats.py issue 504), and some errors end it for good. So a lost connection is replaced
+by a fresh client, and what must always be listened to is subscribed anew.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from shared.bus.errors import BrokerAway
+from shared.bus.reading import TolerantClient
+
+log = structlog.get_logger()
+Callback = Callable[[Msg], Awaitable[None]]
+
+RETRY_SECONDS = 0.5
+FLUSH_SECONDS = 5.0
+# Three unanswered pings, so at most 9 s until a broker that hangs counts as lost.
+PING_SECONDS, MAX_PINGS = 3, 2
+
+
+class Connection:
+    """The present client if there is one, and the subscriptions that outlive it."""
+
+    def __init__(self, url: str, user: str, password: str) -> None:
+        self._url = url
+        self._user = user
+        self._password = password
+        self._client: Client | None = None
+        self._up = asyncio.Event()
+        self._standing: list[tuple[str, Callback]] = []
+        self._keeper: asyncio.Task[None] | None = None
+        self._is_trouble_told = False
+
+    @property
+    def is_up(self) -> bool:
+        """Whether we are connected now."""
+        return self._up.is_set()
+
+    def open(self) -> None:
+        """Begin to connect, and go on until closed."""
+        self._keeper = asyncio.create_task(self._keep())
+
+    async def close(self) -> None:
+        """End the connection; what was written is sent first."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._keeper
+
+    async def client(self, wait_seconds: float = 0) -> Client:
+        """The connected client; BrokerAway if there is none in time."""
+        if wait_seconds > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._up.wait(), wait_seconds)
+        if self._client is None:
+            raise BrokerAway("not_connected")
+        return self._client
+
+    async def listen(self, subject: str, callback: Callback) -> None:
+        """Hear a subject from now on, on this connection and on every later one."""
+        self._standing.append((subject, callback))
+        if self._client is not None:
+            with suppress(NatsError):  # a connection lost just now is replaced, and hears it then
+                await self._client.subscribe(subject, cb=callback)
+
+    async def _keep(self) -> None:
+        while True:
+            await self._live_once()
+            await asyncio.sleep(RETRY_SECONDS)
+
+    async def _live_once(self) -> None:
+        """One connection from its making to its loss."""
+        client, lost = TolerantClient(), asyncio.Event()
+        try:
+            await self._connect(client, lost)
+            await lost.wait()
+            log.warning("broker_lost", user=self._user)
+        except (OSError, NatsError, TimeoutError) as error:
+            await self._tell(error)
+        finally:
+            self._up.clear()
+            self._client = None
+            await client.close()
+
+    async def _connect(self, client: Client, lost: asyncio.Event) -> None:
+        async def tell_lost() -> None:
+            lost.set()
+
+        await client.connect(
+            self._url,
+            user=self._user,
+            password=self._password,
+            name=self._user,
+            allow_reconnect=False,
+            max_reconnect_attempts=-1,
+            reconnect_time_wait=1,
+            ping_interval=PING_SECONDS,
+            max_outstanding_pings=MAX_PINGS,
+            flush_timeout=FLUSH_SECONDS,
+            error_cb=self._tell,
+            closed_cb=tell_lost,
+        )
+        for subject, callback in self._standing:
+            await client.subscribe(subject, cb=callback)
+        self._client, self._is_trouble_told = client, False
+        self._up.set()
+        log.info("broker_connected", user=self._user)
+
+    async def _tell(self, error: Exception) -> None:
+        """Log once for each time we are cut off; the broker's own words name subjects only."""
+        if self.is_up or not self._is_trouble_told:
+            said = str(error) if isinstance(error, NatsError) else ""
+            log.warning("broker_trouble", user=self._user, kind=type(error).__name__, said=said)
+        self._is_trouble_told = True

@@ -1,0 +1,24 @@
+"""Working days and the model's clock."""
+
+from shared.calendar.clock import Clock, ClockMovesBack, ModelClock, RealClock
+from shared.calendar.working_days import (
+    BEIJING,
+    add_months,
+    add_working_days,
+    is_working_day,
+    legal_day,
+    start_of,
+)
+
+__all__ = [
+    "BEIJING",
+    "Clock",
+    "ClockMovesBack",
+    "ModelClock",
+    "RealClock",
+    "add_months",
+    "add_working_days",
+    "is_working_day",
+    "legal_day",
+    "start_of",
+]

@@ -1,0 +1,168 @@
+"""The doors that are the same at every authority: proposals, objections, listings, own file."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Request
+
+from shared.identifiers import Reference
+from shared.ledger.listing import Listing
+from shared.origin import door, ours, paper, rule
+from shared.procedure import shapes
+from shared.procedure.desk import Correction, Desk, found_listing
+from shared.procedure.file import own_file
+from shared.procedure.remedies import Remedies, found_objection, own_proposal
+from shared.procedure.steps import HUMAN, Verdict
+from shared.signature import PARTY, Signature
+from shared.web.guards import Now, Officer, Party, ReadingDep, SessionDep, whole_number
+from shared.web.idempotency import OnceDep
+from shared.web.work import AppealsWork, ClerkWork, OfficerWork, ReviewerWork, Work
+
+router = APIRouter(tags=["same at every authority"])
+
+Id = Annotated[Reference, Path(examples=["p-qhzxkvbnwertyuiopasd"])]
+Ref = Annotated[Reference, Path(examples=["l-qhzxkvbnwertyuiopasd"])]
+
+
+def desk_of(request: Request) -> Desk:
+    """This authority's desk."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+DeskDep = Annotated[Desk, Depends(desk_of)]
+
+
+def party_at_the_door(request: Request, session: SessionDep, now: Now) -> Work:
+    """A party's own work; the audit log is about officers and names no party."""
+    return Work(session, Signature(PARTY, now), request.scope["route"].path)
+
+
+PartyWork = Annotated[Work, Depends(party_at_the_door)]
+
+
+@router.post("/v1/listing-proposals", status_code=201, **door(paper(HUMAN)))
+def propose(
+    body: shapes.NewProposal, work: ClerkWork, desk: DeskDep, once: OnceDep
+) -> shapes.ProposalReceipt:
+    """Ask that a party be listed. Another officer must approve before anything happens."""
+    proposal = desk.propose(work.session, body.request(), work.signed)
+    work.done(proposal.id)
+    return once.keep(shapes.ProposalReceipt.of(proposal))
+
+
+@router.post("/v1/listing-proposals/{id}/approval", **door(ours("Four eyes.", floor=True)))
+def approve(id: Id, work: ReviewerWork, desk: DeskDep) -> shapes.ProposalReceipt:
+    """Agree to a proposal of another officer; nobody can approve what they proposed."""
+    proposal = desk.approve(work.session, id, work.signed)
+    work.done(id)
+    return shapes.ProposalReceipt.of(proposal)
+
+
+@router.post("/v1/listing-proposals/{id}/refusal", **door(ours("Four eyes.", floor=True)))
+def refuse(
+    id: Id, body: shapes.Reasons, work: ReviewerWork, desk: DeskDep
+) -> shapes.ProposalReceipt:
+    """Say no to a proposal of another officer, with reasons; it is over."""
+    proposal = desk.refuse(work.session, id, body.reasons, work.signed)
+    work.done(id)
+    return shapes.ProposalReceipt.of(proposal)
+
+
+@router.post(
+    "/v1/listing-proposals/{id}/notification", **door(rule("Notice to the party.", floor=True))
+)
+def notify(id: Id, work: OfficerWork, desk: DeskDep) -> shapes.ProposalReceipt:
+    """Tell the party. The time to object starts; publication follows by itself when it is over."""
+    proposal = desk.notify(work.session, id, work.signed)
+    work.done(id)
+    return shapes.ProposalReceipt.of(proposal)
+
+
+@router.post("/v1/objections", status_code=201, **door(ours("It stays publication.", floor=True)))
+def object_to(
+    body: shapes.NewObjection, party: Party, once: OnceDep, desk: DeskDep, work: PartyWork
+) -> shapes.ObjectionReceipt:
+    """Object. Before publication nothing is published until it is decided with reasons."""
+    proposal = own_proposal(work.session, body.proposal, whole_number(party))
+    objection = Remedies(desk).object(work.session, proposal, body.statement, work.signed)
+    return once.keep(shapes.ObjectionReceipt.of(objection))
+
+
+@router.post("/v1/objections/{id}/decision", **door(rule("Decided with reasons.")))
+def decide(
+    id: Id, body: shapes.NewVerdict, work: AppealsWork, desk: DeskDep
+) -> shapes.ObjectionReceipt:
+    """Uphold or dismiss an objection, with reasons that the party reads."""
+    verdict = Verdict(body.upheld, body.reasons)
+    objection = Remedies(desk).decide(work.session, id, verdict, work.signed)
+    work.done(id)
+    return shapes.ObjectionReceipt.of(objection)
+
+
+@router.post("/v1/objections/{id}/review-request", **door(rule("Once, within its time.")))
+def ask_review(id: Id, party: Party, work: PartyWork, desk: DeskDep) -> shapes.ObjectionReceipt:
+    """Turn to the body above after an objection was dismissed."""
+    own_proposal(work.session, found_objection(work.session, id).proposal_id, whole_number(party))
+    objection = Remedies(desk).ask_review(work.session, id, work.signed)
+    return shapes.ObjectionReceipt.of(objection)
+
+
+@router.post("/v1/objections/{id}/review", **door(rule("The body above decides.")))
+def review(
+    id: Id, body: shapes.NewVerdict, work: AppealsWork, desk: DeskDep
+) -> shapes.ObjectionReceipt:
+    """The body above decides; not by whoever decided first."""
+    verdict = Verdict(body.upheld, body.reasons)
+    objection = Remedies(desk).review(work.session, id, verdict, work.signed)
+    work.done(id)
+    return shapes.ObjectionReceipt.of(objection)
+
+
+@router.get("/v1/listings/{ref}", **door(ours()))
+def read_listing(
+    ref: Ref, officer: Officer, session: ReadingDep, now: Now
+) -> shapes.ListingReceipt:
+    """One listing, for this authority's officers."""
+    return _receipt(found_listing(session, ref), Signature(officer.subject, now))
+
+
+@router.post("/v1/listings/{ref}/withdrawal", **door(rule("Removal once the reason is gone.")))
+def withdraw(
+    ref: Ref, body: shapes.NewWithdrawal, work: OfficerWork, desk: DeskDep
+) -> shapes.ListingReceipt:
+    """End a listing for good. One officer is enough for a relief; it crosses at once."""
+    ended = desk.withdraw(work.session, ref, body.cause, work.signed)
+    work.done(ref)
+    return _receipt(ended, work.signed)
+
+
+@router.post("/v1/listings/{ref}/correction", **door(rule("Wrong details are put right.")))
+def correct(
+    ref: Ref, body: shapes.NewCorrection, work: OfficerWork, desk: DeskDep
+) -> shapes.ListingReceipt:
+    """Put a name or a number right; it crosses at once."""
+    right = Correction(body.party.name, body.party.id_number)
+    corrected = desk.correct(work.session, ref, right, work.signed)
+    work.done(ref)
+    return _receipt(corrected, work.signed)
+
+
+@router.post(
+    "/v1/listings/{ref}/renewal", status_code=201, **door(ours("A new dated act.", floor=True))
+)
+def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.ProposalReceipt:
+    """Ask that a listing stand longer: a proposal of its own, with notice and time to object."""
+    proposal = desk.propose_renewal(work.session, ref, work.signed)
+    work.done(proposal.id)
+    return once.keep(shapes.ProposalReceipt.of(proposal))
+
+
+@router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
+def my_file(party: Party, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.OwnFile:
+    """All that this authority holds about you: each step, each question, each remedy left."""
+    return own_file(session, desk, whole_number(party), now)
+
+
+def _receipt(found: Listing, signed: Signature) -> shapes.ListingReceipt:
+    shown = shapes.own_listing(found, signed.today)
+    return shapes.ListingReceipt(**shown.model_dump())

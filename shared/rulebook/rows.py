@@ -1,0 +1,133 @@
+"""One row of a rulebook: a value with its unit, its legal basis, its source and how sure it is."""
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from shared.contract import Effect, Publication, SlugText
+from shared.identifiers import Kind
+from shared.origin import Origin
+
+
+class Confidence(StrEnum):
+    """How sure a row is; `firm` is recalled closely but was not re-read."""
+
+    CONFIRMED = "confirmed"
+    POOR_HOST = "poor-host"
+    PAPER = "paper"
+    DERIVED = "derived"
+    FIRM = "firm"
+    UNCONFIRMED = "unconfirmed"
+
+
+class LegalForce(StrEnum):
+    """What stands behind a rule; an extra-legal one can never ground a listing."""
+
+    LAW = "law"
+    REGULATION = "regulation"
+    POLICY = "policy"
+    EXTRA_LEGAL = "extra-legal"
+
+
+class Openness(StrEnum):
+    """How much an officer must judge when applying the rule."""
+
+    FIXED = "fixed"
+    ASSESSED = "assessed"
+    OPEN = "open"
+
+
+class Unit(StrEnum):
+    """What a row's value is counted in, or what kind of thing it is."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONTHS = "months"
+    YEARS = "years"
+    YUAN = "yuan"
+    POINTS = "points"
+    COUNT = "count"
+    PERCENT = "percent"
+    CADENCE = "cadence"
+    BODY = "body"
+    LIST = "list"
+    GROUND = "ground"
+
+
+TEXT_UNITS = {Unit.CADENCE, Unit.BODY}
+
+
+class Closed(BaseModel):
+    """A part of the file: unknown keys are errors."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(Closed):
+    """One sentence in the two languages."""
+
+    en: Annotated[str, Field(min_length=1, max_length=1000)]
+    zh: Annotated[str, Field(min_length=1, max_length=1000)]
+
+
+class ListRule(Closed):
+    """A list that this authority keeps."""
+
+    effect: Effect
+    publication: Publication
+    kinds: tuple[Kind, ...]
+
+
+class Ground(Closed):
+    """A ground for listing: on which list, and which row fixes how long it stands."""
+
+    list: SlugText
+    term: SlugText
+
+
+class Row(Closed):
+    """One rule with its provenance."""
+
+    id: SlugText
+    unit: Unit
+    value: Annotated[int, Field(strict=True, ge=0)] | ListRule | Ground | str
+    says: Text
+    legal_basis: Annotated[str, Field(min_length=1)]
+    source: Annotated[str, Field(min_length=1)]
+    confidence: Confidence
+    valid_from: date | None = None
+    valid_to: date | None = None
+    legal_force: LegalForce
+    openness: Openness
+    origin: Origin
+    floor: bool = False
+
+    @model_validator(mode="after")
+    def _fits_unit(self) -> "Row":
+        wanted: type = {Unit.LIST: ListRule, Unit.GROUND: Ground}.get(
+            self.unit, str if self.unit in TEXT_UNITS else int
+        )
+        if not isinstance(self.value, wanted):
+            raise ValueError(f"a row in {self.unit} cannot have this value")
+        if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
+            raise ValueError("valid_to lies before valid_from")
+        if self.unit is Unit.GROUND and self.legal_force is LegalForce.EXTRA_LEGAL:
+            raise ValueError("an extra-legal rule can never ground a listing")
+        return self
+
+    def valid_on(self, day: date) -> bool:
+        """Whether the rule was in force on that day, both ends included."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
+
+class File(Closed):
+    """A whole rulebook file."""
+
+    rulebook: SlugText
+    format: Literal[1]
+    title: Text
+    rows: tuple[Row, ...]

@@ -1,0 +1,1 @@
+"""The HTTP frame that every service stands in."""

@@ -1,0 +1,173 @@
+"""Building a service's HTTP side: its doors, the common doors, its bounds and its clock."""
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
+from fastapi_offline import FastAPIOffline
+from sqlalchemy import MetaData
+
+from shared.access import IDENTITY, Verifier, read_key
+from shared.calendar import Clock, ModelClock, RealClock, start_of
+from shared.database import Database, open_database
+from shared.house import AuditLine, HouseBase, keep_clock, kept_clock, write_audit
+from shared.identifiers import hides_number
+from shared.migrating import upgrade
+from shared.origin import Origin
+from shared.settings import Settings
+from shared.telemetry import Metrics, start_logging
+from shared.web.common_doors import router as common_router
+from shared.web.due import DueLoop, Duties, NoDuties
+from shared.web.guards import Checks
+from shared.web.idempotency import Replayed, answer_again
+from shared.web.limits import Aftermath, Bounds, Counting
+from shared.web.problems import Problem, add_problem_handlers
+
+Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
+ReadyCheck = Callable[[], str | None]
+SAFE_REFERENCE = re.compile(r"^[a-z][A-Za-z0-9_-]{7,63}$")
+PROBLEMS = {
+    "4XX": {"model": Problem, "description": "A problem document with a stable code"},
+    "5XX": {"model": Problem, "description": "A problem document; nothing was stored"},
+}
+
+
+@dataclass(slots=True)
+class Service:
+    """All that the frame needs to know about one service."""
+
+    settings: Settings
+    title: str
+    operator: str
+    origin: Origin
+    metadata: Sequence[MetaData]
+    routers: Sequence[APIRouter]
+    duties: Duties | None = None
+    verifier: Checks | None = None
+    database: Database | None = None
+    clock: Clock | None = None
+    wires: Wires | None = None
+    ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
+    other_types: dict[str, str] = field(default_factory=dict)
+
+
+@asynccontextmanager
+async def no_wires(_: FastAPI) -> AsyncIterator[None]:
+    """For a service that speaks HTTP only."""
+    yield
+
+
+def open_tables(settings: Settings, migrations: Path) -> Database:
+    """This service's database, brought up to the newest version of its tables."""
+    settings.state_dir.mkdir(parents=True, exist_ok=True)
+    database = Database(open_database(settings.database_url))
+    upgrade(database.engine, migrations)
+    return database
+
+
+def open_clock(settings: Settings, database: Database) -> Clock:
+    """The wall's clock, or the model's where it was left."""
+    if settings.clock == "real":
+        return RealClock()
+    now = kept_clock(database, start_of(settings.start))
+    return ModelClock(now, keep=lambda to: keep_clock(database, to))
+
+
+def open_verifier(settings: Settings) -> Verifier:
+    """Accepts this service's own officers, and parties with the identity issuer's tokens."""
+    own = read_key(settings.keys_dir / "signing.jwk")
+    identity = read_key(settings.keys_dir / "identity.pub.jwk")
+    return Verifier(settings.name, {settings.name: own, IDENTITY: identity})
+
+
+def build(service: Service) -> FastAPI:
+    """The application: the service's own doors inside the frame that all services share."""
+    start_logging(service.settings.name)
+    app = FastAPIOffline(
+        title=service.title,
+        version="0.1.0",
+        redoc_url=None,
+        lifespan=_lifespan(service),
+        responses=PROBLEMS,
+        license_info={"name": "Apache-2.0"},
+    )
+    _fill_state(app, service)
+    for router in (*service.routers, common_router):
+        app.include_router(router)
+    add_problem_handlers(app)
+    app.add_exception_handler(Replayed, answer_again)
+    _add_middleware(app, service)
+    return app
+
+
+def _fill_state(app: FastAPI, service: Service) -> None:
+    state, settings = app.state, service.settings
+    state.name, state.operator, state.origin = settings.name, service.operator, service.origin
+    state.metadata = [*service.metadata, HouseBase.metadata]
+    state.database = service.database
+    state.clock = service.clock or RealClock()
+    state.verifier = service.verifier
+    state.secret = settings.secret("secret.key").encode()
+    state.metrics = Metrics()
+    state.due = DueLoop(service.duties or NoDuties(), state.clock)
+    state.ready_checks = service.ready_checks
+    state.note_refusal = _note_refusal
+
+
+def _add_middleware(app: FastAPI, service: Service) -> None:
+    app.add_middleware(Bounds, other_types=tuple(service.other_types.items()))
+    app.add_middleware(Aftermath, wake=app.state.due.wake)
+    app.add_middleware(Counting, metrics=app.state.metrics)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=[service.settings.site_origin],
+        allow_methods=["GET", "POST", "PUT"],
+        allow_headers=["Authorization", "Content-Type", "Idempotency-Key"],
+    )
+
+
+def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        async with (service.wires or no_wires)(app):
+            due = asyncio.create_task(app.state.due.run())
+            yield
+            due.cancel()
+            with suppress(asyncio.CancelledError):
+                await due
+        if service.database is not None:
+            service.database.close()
+
+    return live
+
+
+def _note_refusal(request: Request, code: str) -> None:
+    """An officer's refused attempt leaves an audit line and nothing else."""
+    caller = getattr(request.state, "caller", None)
+    database = request.app.state.database
+    if caller is None or database is None or request.method == "GET" or not caller.roles:
+        return
+    door = getattr(request.scope.get("route"), "path", "unmatched")
+    line = AuditLine(
+        at=request.app.state.clock.now(),
+        actor=caller.subject,
+        door=f"{request.method} {door}",
+        about=_about(request),
+        outcome=code,
+    )
+    with database.write() as session:
+        write_audit(session, line)
+
+
+def _about(request: Request) -> str:
+    """The reference in the path, if it is one of ours and hides no number."""
+    for value in request.path_params.values():
+        text = str(value)
+        if SAFE_REFERENCE.match(text) and not hides_number(text):
+            return text
+    return ""

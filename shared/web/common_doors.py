@@ -1,0 +1,99 @@
+"""The doors that every service has: health, readiness, metrics, inventory, clock."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Request, Response
+from prometheus_client import generate_latest
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from shared.inventory import Inventory, tell
+from shared.origin import door, ours
+from shared.web.guards import Operator
+
+router = APIRouter(tags=["every service"])
+
+
+class Health(BaseModel):
+    """The process answers."""
+
+    ok: bool = True
+
+
+class Readiness(BaseModel):
+    """Whether the service can do its work, and what is missing if not."""
+
+    ready: bool
+    not_ready: dict[str, str]
+
+
+class ClockState(BaseModel):
+    """Where the clock stands, what comes next, and whether all that was due is done."""
+
+    now: datetime
+    kind: str
+    next_due_at: datetime | None
+    idle: bool
+
+
+class ClockMove(BaseModel):
+    """The instant to put the model's clock to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    now: Annotated[AwareDatetime, Field(examples=["2019-02-01T00:00:00Z"])]
+
+
+@router.get("/healthz", **door(ours()))
+def health() -> Health:
+    """Whether the process answers at all."""
+    return Health()
+
+
+@router.get("/readyz", **door(ours()), responses={503: {"model": Readiness}})
+def readiness(request: Request, response: Response) -> Readiness:
+    """Whether this service can do its work; 503 says what is missing."""
+    checks = request.app.state.ready_checks
+    missing = {name: said for name, check in checks.items() if (said := check()) is not None}
+    response.status_code = 503 if missing else 200
+    return Readiness(ready=not missing, not_ready=missing)
+
+
+@router.get("/metrics", **door(ours()), response_class=Response)
+def metrics(request: Request) -> Response:
+    """Counters and timings in Prometheus' text format, without personal data."""
+    return Response(
+        generate_latest(request.app.state.metrics.registry),
+        media_type="text/plain; version=0.0.4; charset=utf-8",
+    )
+
+
+@router.get("/v1/inventory", **door(ours("Public, so that anyone can see what is held.")))
+def inventory(request: Request) -> Inventory:
+    """Every table and field held here, why, how long, to whom it goes, and who operates it."""
+    state = request.app.state
+    return tell(state.name, state.operator, state.origin, state.metadata)
+
+
+@router.get("/v1/clock", **door(ours()))
+def read_clock(request: Request) -> ClockState:
+    """Where the clock stands, and when something next falls due."""
+    state = request.app.state
+    return ClockState(
+        now=state.clock.now(),
+        kind=state.clock.kind,
+        next_due_at=state.due.next_due_at(),
+        idle=state.due.is_idle(),
+    )
+
+
+@router.put("/v1/clock", **door(ours()))
+def move_clock(body: ClockMove, request: Request, operator: Operator) -> ClockState:
+    """Put the model's clock forward; never backwards, kept across restarts."""
+    state = request.app.state
+    if body.now > state.clock.now():
+        state.clock.move(body.now)
+        state.due.wake()
+    elif body.now < state.clock.now():
+        state.clock.move(body.now)
+    return read_clock(request)

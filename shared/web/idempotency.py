@@ -1,0 +1,122 @@
+"""The same request twice does one thing: answers are remembered under the caller's own key.
+
+Keys and bodies are kept as keyed hashes only. The answer is stored in the same transaction as the
+act, so a crash leaves either both or neither.
+"""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Header, Request, Response
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shared.errors import Refusal
+from shared.house import AnswerKept
+from shared.web.guards import CallerDep, SessionDep
+
+KEPT = timedelta(hours=24)
+
+
+class KeyReused(Refusal):
+    """An idempotency key that came before with another body."""
+
+    status, code = 422, "idempotency_key_reused"
+
+
+class Replayed(Exception):
+    """Not an error: the stored answer must be given again."""
+
+    def __init__(self, status: int, body: str) -> None:
+        super().__init__("replayed")
+        self.status = status
+        self.body = body
+
+
+class Receipt(BaseModel):
+    """The answer to something created; `replayed` says that it was created before."""
+
+    replayed: bool = False
+
+
+Answer = TypeVar("Answer", bound=Receipt)
+
+
+class Once:
+    """Remembers the answer to one request; without a key it remembers nothing."""
+
+    def __init__(self, session: Session, key: str | None, fingerprint: str) -> None:
+        self._session = session
+        self._key = key
+        self._fingerprint = fingerprint
+
+    def keep(self, answer: Answer, status: int = 201) -> Answer:
+        """Store the answer with the act, and give it back."""
+        if self._key is not None:
+            self._forget_old()
+            body = answer.model_copy(update={"replayed": True}).model_dump_json()
+            self._session.add(
+                AnswerKept(
+                    key=self._key,
+                    fingerprint=self._fingerprint,
+                    status=status,
+                    body=body,
+                    kept_at=datetime.now(UTC),
+                )
+            )
+        return answer
+
+    def replay(self) -> None:
+        """Raise Replayed if this very request was answered before, KeyReused if another was."""
+        found = self._session.get(AnswerKept, self._key) if self._key else None
+        if found is None or found.kept_at < datetime.now(UTC) - KEPT:
+            return
+        if not hmac.compare_digest(found.fingerprint, self._fingerprint):
+            raise KeyReused("This idempotency key was used before with another body.")
+        raise Replayed(found.status, found.body)
+
+    def _forget_old(self) -> None:
+        old = AnswerKept.kept_at < datetime.now(UTC) - KEPT
+        self._session.execute(delete(AnswerKept).where(old))
+
+
+async def _raw_body(request: Request) -> bytes:
+    return await request.body()
+
+
+def open_once(
+    request: Request,
+    session: SessionDep,
+    caller: CallerDep,
+    body: Annotated[bytes, Depends(_raw_body)],
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=128)] = None,
+) -> Once:
+    """What remembers this request's answer."""
+    secret: bytes = request.app.state.secret
+    if idempotency_key is None:
+        return Once(session, None, "")
+    who = f"{caller.issuer}\n{caller.subject}\n{request.url.path}\n{idempotency_key}"
+    once = Once(session, keyed_hash(secret, who.encode()), keyed_hash(secret, body))
+    once.replay()
+    return once
+
+
+OnceDep = Annotated[Once, Depends(open_once)]
+
+
+def keyed_hash(secret: bytes, text: bytes) -> str:
+    """HMAC-SHA256 in hex: a plain hash of an identifier could be reversed by trying them all."""
+    return hmac.new(secret, text, hashlib.sha256).hexdigest()
+
+
+def answer_again(request: Request, error: Exception) -> Response:
+    """Give the stored answer."""
+    assert isinstance(error, Replayed)  # noqa: S101 - registered for this type only
+    response = JSONResponse(None, error.status)
+    response.body = error.body.encode()
+    response.headers["content-length"] = str(len(response.body))
+    return response

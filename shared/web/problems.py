@@ -1,0 +1,101 @@
+"""Errors as RFC 9457 problem documents with a stable code, never repeating what was sent."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException
+
+from shared.errors import Refusal
+
+PROBLEM = "application/problem+json"
+log = structlog.get_logger()
+HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
+
+
+class Problem(BaseModel):
+    """What every error looks like (RFC 9457); `code` is stable, `detail` may be reworded."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    errors: list[dict[str, Any]] | None = None
+
+
+def problem(
+    status: int,
+    code: str,
+    detail: str,
+    extra: Mapping[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> JSONResponse:
+    """A problem document."""
+    title = code.replace("_", " ").capitalize()
+    body = {"type": "about:blank", "title": title, "status": status, "code": code}
+    answer = {**body, "detail": detail, **(extra or {})}
+    return JSONResponse(answer, status, headers=dict(headers or {}), media_type=PROBLEM)
+
+
+def add_problem_handlers(app: FastAPI) -> None:
+    """Render every error of this app as a problem document."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(DBAPIError, _database)
+    app.add_exception_handler(RecursionError, _too_deep)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)  # noqa: S101 - registered for this type only
+    note = getattr(request.app.state, "note_refusal", None)
+    if note is not None:
+        note(request, error.code)
+    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    return problem(error.status, error.code, error.sentence, error.extra, headers)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for this type only
+    problems = error.errors()
+    if any(found["type"] == "json_invalid" for found in problems):
+        return problem(400, "malformed_json", "The body is not valid JSON.")
+    where = [{"where": _safe_place(found), "what": found["type"]} for found in problems[:20]]
+    return problem(422, "invalid_body", "The request does not fit this door.", {"errors": where})
+
+
+def _safe_place(found: Mapping[str, Any]) -> str:
+    """Where the error is; an unknown field's name is the sender's own text, so it is hidden."""
+    place: Sequence[Any] = found["loc"]
+    if found["type"] == "extra_forbidden":
+        place = (*place[:-1], "(unknown field)")
+    return ".".join(str(part) for part in place)
+
+
+def _http(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
+    code = HTTP_CODES.get(error.status_code, "http_error")
+    sentence = code.replace("_", " ").capitalize() + "."
+    return problem(error.status_code, code, sentence, headers=error.headers)
+
+
+def _too_deep(request: Request, error: Exception) -> JSONResponse:
+    return problem(400, "malformed_json", "The body is nested too deeply.")
+
+
+def _database(request: Request, error: Exception) -> JSONResponse:
+    log.error("database_unavailable", kind=type(error).__name__)
+    sentence = "The database did not take this; nothing was stored. Try again later."
+    return problem(503, "database_unavailable", sentence, headers={"Retry-After": "5"})
+
+
+def _unexpected(request: Request, error: Exception) -> JSONResponse:
+    log.error("unexpected", kind=type(error).__name__)
+    return problem(500, "internal_error", "Something unexpected happened; nothing was stored.")
