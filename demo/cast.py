@@ -5,7 +5,7 @@ from datetime import date
 from itertools import islice
 
 from demo.population import Organisation, Person, make_population
-from demo.scene import WantedScene, filled
+from demo.scene import Scene, WantedScene, filled
 from demo.trouble import Trouble
 from shared.identifiers import Kind, Party
 
@@ -19,13 +19,14 @@ def everyone(size: int, seed: int, as_of: date) -> Iterator[Party]:
         yield party_of(one)
 
 
-def check_population(wanted: WantedScene) -> None:
-    """Trouble if no such population can be made."""
+def check_population(wanted: WantedScene) -> Scene:
+    """The whole scene; Trouble if no such population can be made."""
     scene = filled(wanted)
     try:
         make_population(scene.population, scene.seed, scene.start)
     except ValueError as error:
-        raise Trouble(f"No such population: {error}", exit_code=2) from error
+        raise Trouble(f"No such population can be made: {error}", exit_code=2) from error
+    return scene
 
 
 def party_of(one: Person | Organisation) -> Party:

@@ -4,6 +4,7 @@ Nobody proves anything to it: whoever can reach it on this machine can be any in
 is why it exists in the demonstration only, and answers nobody but this machine's own pages.
 """
 
+import re
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
@@ -13,9 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from demo.parties import KnownParties
 from shared.access import PARTY_SECONDS, mint_party
 from shared.errors import NotFound, Unavailable
-from shared.identifiers import Party, truncate
+from shared.identifiers import IdNumber, Kind, Party, check_number, truncate
 
 PLATFORM = "platform"
+# Invented organisations' codes start with 0, which no resident ID does.
+RESIDENT_ID = re.compile(r"[1-9][0-9]{16}[0-9Xx]")
 router = APIRouter(prefix="/identity", tags=["identity issuer"])
 
 
@@ -57,6 +60,12 @@ def sign(key: OKPKey, audience: str, party: Party) -> str:
     return mint_party(key, audience, party.kind, party.name, number)
 
 
+def _checked(raw: str) -> IdNumber:
+    """A number that could be somebody's is refused before anything looks for it."""
+    kind = Kind.PERSON if RESIDENT_ID.fullmatch(raw) else Kind.ORGANISATION
+    return check_number(kind, raw)
+
+
 @router.post("/token")
 def give_token(asked: TokenAsked, request: Request) -> TokenGiven:
     """A fifteen-minute token for one service, for an invented party of this stack."""
@@ -66,7 +75,7 @@ def give_token(asked: TokenAsked, request: Request) -> TokenGiven:
     known: KnownParties = state.parties
     if not known.is_filled():
         raise Unavailable("The population is still being made.")
-    party = known.find(asked.id_number.upper())
+    party = known.find(_checked(asked.id_number))
     if party is None:
         raise UnknownParty("No invented party here has this number.")
     return TokenGiven(token=sign(state.key, asked.audience, party), audience=asked.audience)

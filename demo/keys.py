@@ -10,7 +10,7 @@ import os
 import secrets
 import string
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
@@ -22,9 +22,11 @@ from demo import private_files
 from demo.godmode import document, usual_addresses
 from demo.roster import BROKER, GATEWAY, PARTNERS, PLATFORM, Roster, read_roster
 from demo.scene import Scene
+from demo.trouble import Trouble
 from shared.access import read_key
 
 IDENTITY, HANDOUT = "identity", "handout"
+GiveTo = Callable[[Path, int, int], object]
 PASSWORD_CHARACTERS = string.ascii_letters + string.digits
 
 
@@ -110,16 +112,15 @@ def _top_up_handout(root: Path, where: str, names: Iterable[str]) -> dict[str, s
     return dict(place)
 
 
-def hand_over(root: Path, roster: Roster, owner: int, database_owner: int) -> None:
+def hand_over(
+    root: Path, roster: Roster, owner: int, database_owner: int, give: GiveTo = os.chown
+) -> None:
     """Give each folder to the user who will read it in its container."""
-    for folder in root.iterdir():
-        whose = database_owner if folder.name in _databases(roster) else owner
+    databases = {f"{name}-db" for name in roster.names}
+    for folder in filter(Path.is_dir, root.iterdir()):
+        whose = database_owner if folder.name in databases else owner
         for path in (folder, *folder.rglob("*")):
-            os.chown(path, whose, whose)
-
-
-def _databases(roster: Roster) -> set[str]:
-    return {f"{name}-db" for name in roster.names}
+            give(path, whose, whose)
 
 
 def new_password() -> str:
@@ -170,4 +171,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except Trouble as trouble:
+        sys.exit(f"keys: {trouble.sentence}.")

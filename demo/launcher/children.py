@@ -114,9 +114,14 @@ class Child:
         """The last thing it wrote."""
         with suppress(OSError):
             tail = self.recipe.log.read_bytes()[-20_000:].decode(errors="replace")
-            lines = [line.strip() for line in tail.splitlines() if line.strip()]
-            return lines[-1][:300] if lines else "it wrote nothing"
+            lines = [line.strip() for line in tail.splitlines() if _tells_something(line)]
+            return lines[-1][:300].rstrip(".") if lines else "it wrote nothing"
         return "it wrote nothing"
+
+
+def _tells_something(line: str) -> bool:
+    """uvicorn's parting words come after the reason."""
+    return bool(line.strip()) and "Application startup failed" not in line
 
 
 def inherited() -> dict[str, str]:

@@ -56,6 +56,7 @@ class StateFolder:
         lock.write(str(os.getpid()))
         lock.flush()
         self._lock = lock
+        self.running.unlink(missing_ok=True)  # what a killed run may have left
         self._finish_replacing()
 
     @contextmanager

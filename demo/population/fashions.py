@@ -1,8 +1,9 @@
 """Characters in fashion for given names, by sex and year of birth.
 
 Some characters are in fashion at a time; a wider choice is never quite out of it, and gives the
-many names that few people bear. All of it is ours: plausible, the favourite first, no statistic and
-nobody's data set. A name of one character is a closing one; a name of two is an opening and a closing one.
+many names that few people bear. A name of one character is a closing one; a name of two is an
+opening and a closing one. All of it is ours: plausible, the favourite first, no statistic and
+nobody's data set.
 """
 
 from dataclasses import dataclass

@@ -72,7 +72,7 @@ def _paired(dice: Dice, grown: list[Member]) -> list[Household]:
 
 
 def _parents(dice: Dice, child: Member, couples: Sequence[Household]) -> Household | None:
-    """A couple with room whose wife was 20 to 40 when the child was born."""
+    """A couple with room, both at least 20 when the child was born, the wife 40 at most."""
     return _first_from_anywhere(
         dice,
         couples,
@@ -80,6 +80,7 @@ def _parents(dice: Dice, child: Member, couples: Sequence[Household]) -> Househo
             len(home.children) < _MOST_CHILDREN
             and home.wife is not None
             and 20 <= _years_older(home.wife, child) <= 40
+            and _years_older(home.head, child) >= 20
         ),
     )
 

@@ -6,7 +6,8 @@ hints pass through and are kept nowhere. Everything here comes back by itself wh
 
 from shared.bus.bus import Bus
 from shared.bus.errors import AnsweredLate, BrokerAway, BusError, NobodyAnswers, NotAnnounced
-from shared.bus.listings import Announcement, Delivery, ListingsInbox, PublishAck
+from shared.bus.inbox import Delivery, ListingsInbox
+from shared.bus.listings import Announcement, PublishAck
 
 __all__ = [
     "Announcement",

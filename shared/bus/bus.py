@@ -12,10 +12,10 @@ from nats.errors import NoRespondersError
 
 from shared.bus.connection import Connection
 from shared.bus.errors import AnsweredLate, BrokerAway, NobodyAnswers, NotAnnounced
+from shared.bus.inbox import ListingsInbox
 from shared.bus.listings import (
     ANSWER_SECONDS,
     Announcement,
-    ListingsInbox,
     PublishAck,
     announce,
     ensure_stream,
@@ -86,8 +86,7 @@ class Bus:
     async def ask(self, subject: str, body: bytes, timeout_seconds: float) -> bytes:
         """The answer to a question; NobodyAnswers at once, or AnsweredLate after that time."""
         try:
-            client = await self._connection.client()
-            answer = await client.request(subject, body, timeout=timeout_seconds)
+            answer = await self._connection.request(subject, body, timeout_seconds, {})
         except (BrokerAway, NoRespondersError) as error:
             raise NobodyAnswers(subject) from error
         except (NatsError, TimeoutError) as error:

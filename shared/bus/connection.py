@@ -6,8 +6,9 @@ by a fresh client, and what must always be listened to is subscribed anew.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
+from typing import Any, TypeVar
 
 import structlog
 from nats.aio.client import Client
@@ -19,6 +20,7 @@ from shared.bus.reading import TolerantClient
 
 log = structlog.get_logger()
 Callback = Callable[[Msg], Awaitable[None]]
+Result = TypeVar("Result")
 
 RETRY_SECONDS = 0.5
 FLUSH_SECONDS = 5.0
@@ -36,6 +38,7 @@ class Connection:
         self._client: Client | None = None
         self._up = asyncio.Event()
         self._standing: list[tuple[str, Callback]] = []
+        self._at_stake: set[asyncio.Task[Any]] = set()
         self._keeper: asyncio.Task[None] | None = None
         self._is_trouble_told = False
 
@@ -64,12 +67,34 @@ class Connection:
             raise BrokerAway("not_connected")
         return self._client
 
+    async def request(
+        self, subject: str, body: bytes, wait_seconds: float, headers: Mapping[str, str]
+    ) -> Msg:
+        """The first answer; BrokerAway or nats-py's own error if there is none."""
+        client = await self.client()
+        asked = client.request(subject, body, timeout=wait_seconds, headers=dict(headers) or None)
+        return await self.unless_lost(asked)
+
+    async def unless_lost(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """What comes of work on the present connection; BrokerAway as soon as that is lost."""
+        task = asyncio.create_task(work)
+        self._at_stake.add(task)
+        task.add_done_callback(self._at_stake.discard)
+        try:
+            return await task
+        except asyncio.CancelledError:
+            if (us := asyncio.current_task()) and us.cancelling():
+                raise
+            raise BrokerAway("lost") from None
+
     async def listen(self, subject: str, callback: Callback) -> None:
-        """Hear a subject from now on, on this connection and on every later one."""
+        """Hear a subject when this returns, or as soon as there is a connection."""
         self._standing.append((subject, callback))
         if self._client is not None:
-            with suppress(NatsError):  # a connection lost just now is replaced, and hears it then
+            # A connection that is lost just now is replaced, and the new one hears it.
+            with suppress(NatsError, TimeoutError):
                 await self._client.subscribe(subject, cb=callback)
+                await _settle(self._client)
 
     async def _keep(self) -> None:
         while True:
@@ -88,6 +113,8 @@ class Connection:
         finally:
             self._up.clear()
             self._client = None
+            for task in tuple(self._at_stake):
+                task.cancel()
             await client.close()
 
     async def _connect(self, client: Client, lost: asyncio.Event) -> None:
@@ -110,6 +137,7 @@ class Connection:
         )
         for subject, callback in self._standing:
             await client.subscribe(subject, cb=callback)
+        await _settle(client)
         self._client, self._is_trouble_told = client, False
         self._up.set()
         log.info("broker_connected", user=self._user)
@@ -120,3 +148,12 @@ class Connection:
             said = str(error) if isinstance(error, NatsError) else ""
             log.warning("broker_trouble", user=self._user, kind=type(error).__name__, said=said)
         self._is_trouble_told = True
+
+
+async def _settle(client: Client) -> None:
+    """Return when the broker has taken what was written before.
+
+    nats-py writes a ping ahead of what it still holds; only the second follows it.
+    """
+    await client.flush()
+    await client.flush()

@@ -1,0 +1,46 @@
+# `make demo` is all a stranger needs; ARGS reach the command behind each word, as in
+# `make demo ARGS=--once`. Everything is installed into .venv, and again only when
+# pyproject.toml has changed.
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+ARGS ?=
+
+.PHONY: help demo test test-all check bench set-up-demo set-up-tests
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo      start everything here and play the storyline (ARGS=--once: stop after it)'
+	@echo 'make test      every test that needs neither Docker nor a browser'
+	@echo 'make test-all  also the tests against containers and in a browser'
+	@echo 'make check     format, lint, types, walls between the parts, fast tests'
+	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
+
+set-up-demo:
+	@command -v $(PYTHON) >/dev/null || { echo 'chimera: there is no $(PYTHON) on PATH: install Python 3.11 or newer' >&2; exit 1; }
+	@$(PYTHON) -I demo/setup_check.py all
+
+set-up-tests:
+	@command -v $(PYTHON) >/dev/null || { echo 'chimera: there is no $(PYTHON) on PATH: install Python 3.11 or newer' >&2; exit 1; }
+	@$(PYTHON) -I demo/setup_check.py dev
+
+demo: set-up-demo
+	@$(RUN) -m demo.cli demo $(ARGS)
+
+test: set-up-tests
+	$(RUN) -m pytest -m 'not compose and not browser' $(ARGS)
+	@echo 'Not run: the tests against containers (need a Docker engine) and in a browser (need'
+	@echo 'Chromium). `make test-all` runs them too; one kind alone: `make test-all ARGS="-m compose"`.'
+
+test-all: set-up-tests
+	$(RUN) -m pytest $(ARGS)
+
+check: set-up-tests
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy --strict shared services demo tests benchmarks
+	.venv/bin/lint-imports
+	$(RUN) -m pytest -q -m 'not integration and not compose and not browser' $(ARGS)
+
+bench: set-up-tests
+	$(RUN) -m benchmarks $(ARGS)

@@ -1,0 +1,192 @@
+"""The `chimera` command."""
+
+import sys
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from demo import cast, godmode, identity, population, private_files, status, telling
+from demo.advance import DoorClocks, advance, latest, target
+from demo.console import OneSentence, answer, ending_once, out, say
+from demo.launcher import Options, Stack, StateFolder, background, checkpoint
+from demo.launcher.plan import AUTHORITIES
+from demo.launcher.stamp import Purpose
+from demo.parties import KnownParties
+from demo.roster import read_roster
+from demo.scene import WantedScene
+from demo.trouble import Trouble
+from shared.access import read_key
+
+app = typer.Typer(
+    cls=OneSentence,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="A running model of decentralised credit registers, on this machine.",
+)
+checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack, to come back to.")
+app.add_typer(checkpoints, name="checkpoint")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("write a day like 2019-01-01") from error
+
+
+Role = Literal["clerk", "reviewer", "appeals", "auditor", "operator", "party"]
+StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
+Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
+Offset = Annotated[int, typer.Option(min=0, max=50_000, help="Added to every port.")]
+HERE = Path("var")
+
+
+@app.command()
+def up(  # noqa: PLR0913 - one argument an option
+    state_dir: StateDir = HERE,
+    start: Day = None,
+    rules_as_of: Day = None,
+    population: Annotated[int | None, typer.Option(help="How many people.")] = None,
+    seed: Annotated[int | None, typer.Option(help="Which people.")] = None,
+    port_offset: Offset = 0,
+    detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
+    restart: Annotated[bool, typer.Option("--restart", help="Start again what dies.")] = False,
+) -> None:
+    """Start broker, services and site, and write demo.json; Ctrl-C stops them."""
+    wanted = WantedScene(start, rules_as_of, population, seed)
+    folder = StateFolder(state_dir)
+    if detach:
+        background.start(folder, _words(folder, wanted, port_offset, restart))
+        out.print(status.table(folder.running_stack()["addresses"]))
+        return
+    with ending_once(), Stack(state_dir, _options(wanted, port_offset)) as stack:
+        telling.run_until_ended(stack, restart=restart)
+
+
+def _options(wanted: WantedScene, port_offset: int, purpose: Purpose = "work") -> Options:
+    usual = read_roster(AUTHORITIES).ports
+    ports = {name: port + port_offset for name, port in usual.items()}
+    return Options(scene=wanted, ports=ports, purpose=purpose)
+
+
+def _words(folder: StateFolder, wanted: WantedScene, port_offset: int, restart: bool) -> list[str]:
+    """The same command for the process in the background."""
+    words = ["up", "--state-dir", str(folder.path), "--port-offset", str(port_offset)]
+    for name, value in asdict(wanted).items():
+        if value is not None:
+            words += ["--" + name.replace("_", "-"), str(value)]
+    return [*words, "--restart"] if restart else words
+
+
+@app.command()
+def down(state_dir: StateDir = HERE) -> None:
+    """Stop the stack that runs on a state folder."""
+    background.stop(StateFolder(state_dir))
+
+
+@app.command(name="status")
+def show_status(state_dir: StateDir = HERE) -> None:
+    """Which services are ready, and where their clocks stand."""
+    out.print(status.table(StateFolder(state_dir).running_stack()["addresses"]))
+
+
+@app.command(name="advance")
+def advance_time(
+    by: Annotated[str, typer.Argument(metavar="SPAN", help="30d, 2w, 12h or a day to come.")],
+    state_dir: StateDir = HERE,
+) -> None:
+    """Move the model's time, from one due instant to the next."""
+    folder = StateFolder(state_dir)
+    addresses = folder.running_stack()["addresses"]
+    roster = read_roster(AUTHORITIES)
+    tokens = {name: godmode.token(folder.keys, name, "operator") for name in roster.names}
+    clocks, stages = DoorClocks(addresses, tokens), godmode.time_stages(roster)
+    to = target(by, latest(clocks, stages))
+    for instant in advance(clocks, stages, to):
+        answer(status.local(instant))
+
+
+@app.command()
+def token(
+    role: Annotated[Role, typer.Argument()],
+    at: Annotated[str, typer.Option(help="The service it is for.")],
+    subject: Annotated[str | None, typer.Option(help="Which officer, such as clerk-2.")] = None,
+    id_number: Annotated[str | None, typer.Option(help="Which invented party.")] = None,
+    state_dir: StateDir = HERE,
+) -> None:
+    """Print a fresh token: for an officer, an auditor, an operator, or an invented party."""
+    folder, names = StateFolder(state_dir), read_roster(AUTHORITIES).names
+    if at not in names:
+        raise Trouble(f"There is no service {at}, only {', '.join(names)}", exit_code=2)
+    if not folder.keys.exists():
+        raise Trouble(f"There are no keys in {folder.path}: `chimera up` makes them")
+    if role == "party":
+        answer(_party_token(folder, at, id_number))
+    else:
+        answer(godmode.token(folder.keys, at, role, subject))
+
+
+def _party_token(folder: StateFolder, at: str, id_number: str | None) -> str:
+    if id_number is None:
+        raise Trouble("A party's token needs --id-number", exit_code=2)
+    party = KnownParties(folder.state / "identity" / "parties.sqlite").find(id_number.upper())
+    if party is None:
+        raise Trouble("No invented party here has this number")
+    return identity.sign(read_key(folder.keys / "identity" / "signing.jwk"), at, party)
+
+
+@app.command(name="population")
+def make_people(
+    size: Annotated[int, typer.Option(help="How many people.")],
+    seed: Annotated[int, typer.Option(help="Which people.")],
+    as_of: Day = None,
+    out_file: Annotated[Path | None, typer.Option("--out", help="A file, else the screen.")] = None,
+) -> None:
+    """Write an invented population, one JSON object a line."""
+    scene = cast.check_population(WantedScene(start=as_of, population=size, seed=seed))
+    everyone = population.make_population(scene.population, scene.seed, scene.start)
+    if out_file is None:
+        population.write_jsonl(everyone, sys.stdout)
+        return
+    with private_files.replacing(out_file) as file:
+        lines = population.write_jsonl(everyone, file)
+    say(f"{lines} people and organisations in {out_file}.")
+
+
+@checkpoints.command()
+def save(name: str, state_dir: StateDir = HERE) -> None:
+    """Copy a stopped stack's keys and data."""
+    checkpoint.save(StateFolder(state_dir), name)
+
+
+@checkpoints.command()
+def load(name: str, state_dir: StateDir = HERE) -> None:
+    """Put a copy in place of a stopped stack's keys and data, which are lost."""
+    checkpoint.load(StateFolder(state_dir), name)
+
+
+@app.command()
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Stop when the story is told.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document at the end.")] = False,
+    against: Annotated[Literal["here", "compose"], typer.Option(help="Where it runs.")] = "here",
+    state_dir: StateDir = HERE,
+    port_offset: Offset = 0,
+) -> None:
+    """Start a stack and play the storyline through its public doors."""
+    if against == "compose":
+        is_as_told = telling.tell_in_containers(as_json=as_json)
+    else:
+        options = _options(WantedScene(), port_offset, "story")
+        is_as_told = telling.tell_here(state_dir, options, once=once, as_json=as_json)
+    if not is_as_told:
+        raise Trouble("The story did not come out as told; the steps above say where")
+
+
+if __name__ == "__main__":
+    app()
