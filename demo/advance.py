@@ -51,6 +51,10 @@ class DoorClocks:
         self._operators = operators
         self._client = httpx.Client(timeout=30, trust_env=False)
 
+    def close(self) -> None:
+        """Hang up."""
+        self._client.close()
+
     def read(self, name: str) -> Face:
         """`GET /v1/clock`."""
         return _face(self._ask(name, "GET"))

@@ -1,10 +1,13 @@
 """The `chimera` command."""
 
+import importlib
 import sys
+from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -17,6 +20,7 @@ from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
 from demo.roster import read_roster
 from demo.scene import WantedScene
+from demo.stage import Play, Stage, Tell
 from demo.trouble import Trouble
 from shared.access import read_key
 
@@ -105,10 +109,11 @@ def advance_time(
     addresses = folder.running_stack()["addresses"]
     roster = read_roster(AUTHORITIES)
     tokens = {name: godmode.token(folder.keys, name, "operator") for name in roster.names}
-    clocks, stages = DoorClocks(addresses, tokens), godmode.time_stages(roster)
-    to = target(by, latest(clocks, stages))
-    for instant in advance(clocks, stages, to):
-        answer(status.local(instant))
+    stages = godmode.time_stages(roster)
+    with closing(DoorClocks(addresses, tokens)) as clocks:
+        to = target(by, latest(clocks, stages))
+        for instant in advance(clocks, stages, to):
+            answer(status.local(instant))
 
 
 @app.command()
@@ -180,12 +185,18 @@ def demo(
 ) -> None:
     """Start a stack and play the storyline through its public doors."""
     if against == "compose":
-        is_as_told = telling.tell_in_containers(as_json=as_json)
+        is_as_told = telling.tell_in_containers(_storyline, as_json=as_json)
     else:
         options = _options(WantedScene(), port_offset, "story")
-        is_as_told = telling.tell_here(state_dir, options, once=once, as_json=as_json)
+        is_as_told = telling.tell_here(_storyline, state_dir, options, once=once, as_json=as_json)
     if not is_as_told:
         raise Trouble("The story did not come out as told; the steps above say where")
+
+
+def _storyline(stage: Stage, tell: Tell) -> Mapping[str, Any]:
+    """Loaded only when it is played: no other command needs it."""
+    play: Play = importlib.import_module("demo.storyline").play
+    return play(stage, tell)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from demo.parties import KnownParties
 from shared.access import PARTY_SECONDS, mint_party
 from shared.errors import NotFound, Unavailable
 from shared.identifiers import IdNumber, Kind, Party, check_number, truncate
+from shared.origin import door, ours
 
 PLATFORM = "platform"
 # Invented organisations' codes start with 0, which no resident ID does.
@@ -66,7 +67,7 @@ def _checked(raw: str) -> IdNumber:
     return check_number(kind, raw)
 
 
-@router.post("/token")
+@router.post("/token", **door(ours("Stands for an electronic identity card.")))
 def give_token(asked: TokenAsked, request: Request) -> TokenGiven:
     """A fifteen-minute token for one service, for an invented party of this stack."""
     state: Any = request.app.state

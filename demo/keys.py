@@ -20,13 +20,17 @@ from joserfc.jwk import OKPKey
 
 from demo import private_files
 from demo.godmode import document, usual_addresses
+from demo.identity import sign
 from demo.roster import BROKER, GATEWAY, PARTNERS, PLATFORM, Roster, read_roster
 from demo.scene import Scene
 from demo.trouble import Trouble
 from shared.access import read_key
+from shared.identifiers import Party
 
 IDENTITY, HANDOUT = "identity", "handout"
 GiveTo = Callable[[Path, int, int], object]
+# OWASP's least: the secrets are long and random, and the gateway checks one at every token.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 PASSWORD_CHARACTERS = string.ascii_letters + string.digits
 
 
@@ -72,10 +76,9 @@ def _make_gateway(root: Path, roster: Roster) -> None:
         _publish(root / issuer / "sealing.jwk", sealing / f"{issuer}.pub.jwk")
     handed_out = _top_up_handout(root, "partners", PARTNERS)
     known = _read_json(root / GATEWAY / "partners.json")
-    hasher = PasswordHasher()
     for partner, secret in handed_out.items():
         if partner not in known:
-            known[partner] = [hasher.hash(secret)]
+            known[partner] = [HASHER.hash(secret)]
     _write_if_changed(root / GATEWAY / "partners.json", known)
 
 
@@ -151,9 +154,11 @@ def _write_if_changed(path: Path, content: Mapping[str, object]) -> None:
 
 
 def main() -> int:
-    """Make the keys that are missing under ROOT, or print the document that opens every door."""
+    """Make the keys that are missing under ROOT, or say what only their holder can say."""
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument("command", nargs="?", choices=["make", "demo-json"], default="make")
+    parser.add_argument(
+        "command", nargs="?", choices=["make", "demo-json", "party-token"], default="make"
+    )
     parser.add_argument("root", type=Path)
     parser.add_argument("--authorities", type=Path, default=Path("authorities.yaml"))
     parser.add_argument("--owner", type=int, help="user id that reads the services' folders")
@@ -163,11 +168,19 @@ def main() -> int:
     if asked.command == "demo-json":
         opens_all = document(asked.root, roster, usual_addresses(roster), Scene())
         json.dump(opens_all, sys.stdout, ensure_ascii=False, indent=2)
-        return 0
-    make_all(asked.root, roster)
-    if asked.owner is not None:
-        hand_over(asked.root, roster, asked.owner, asked.database_owner)
+    elif asked.command == "party-token":
+        sys.stdout.write(_party_token(asked.root, json.load(sys.stdin)))
+    else:
+        make_all(asked.root, roster)
+        if asked.owner is not None:
+            hand_over(asked.root, roster, asked.owner, asked.database_owner)
     return 0
+
+
+def _party_token(root: Path, asked: Mapping[str, Any]) -> str:
+    """For `{"audience": ..., "party": {...}}`, read from standard input: no number in a command."""
+    party = Party.model_validate(asked["party"])
+    return sign(read_key(root / IDENTITY / "signing.jwk"), asked["audience"], party)
 
 
 if __name__ == "__main__":

@@ -36,8 +36,13 @@ class Python(NamedTuple):
 
 def check_platform(platform: str) -> None:
     """Only Linux and macOS are supported."""
-    if not platform.startswith(("linux", "darwin")):
+    if not is_supported(platform):
         raise Unfit(f"Chimera runs on Linux and macOS, not on {platform}: use WSL 2 or a container")
+
+
+def is_supported(platform: str) -> bool:
+    """Whether the launcher knows this system."""
+    return platform.startswith(("linux", "darwin"))
 
 
 def choose(pythons: "Iterable[Python]", has_uv: bool) -> Python:
@@ -59,7 +64,7 @@ def choose(pythons: "Iterable[Python]", has_uv: bool) -> Python:
 def _too_old(seen: "list[Python]") -> Unfit:
     found = " and ".join("{}.{} ({})".format(*p.version, p.path) for p in seen) or "none"
     return Unfit(
-        f"Chimera needs Python 3.11 or newer, found {found}: install one from your package"
+        f"Python 3.11 or newer is needed, found {found}: install one from your package"
         " manager or https://www.python.org/downloads/ and run make again"
     )
 
@@ -102,22 +107,28 @@ def digest(extra: str, root: str) -> str:
 
 def is_installed(extra: str, root: str) -> bool:
     """True if this extra, or `dev` which contains all, was installed whole from this project."""
-    venv = os.path.join(root, ".venv")
-    if not os.path.exists(os.path.join(venv, "bin", "python")):
+    if not os.path.exists(os.path.join(root, ".venv", "bin", "python")):
         return False
-    return any(_stamp_of(venv, one) == digest(one, root) for one in {extra, "dev"})
+    return any(_stamp_of(root, one) == digest(one, root) for one in {extra, "dev"})
 
 
-def _stamp_path(venv: str, extra: str) -> str:
-    return os.path.join(venv, f"chimera-{extra}.stamp")
+def write_stamp(root: str, extra: str) -> None:
+    """Remember that this extra is installed whole."""
+    path = _stamp_path(root, extra)
+    with open(path + ".new", "w") as file:
+        file.write(digest(extra, root))
+    os.replace(path + ".new", path)
 
 
-def _stamp_of(venv: str, extra: str) -> str:
-    try:
-        with open(_stamp_path(venv, extra)) as file:
-            return file.read()
-    except OSError:
+def _stamp_path(root: str, extra: str) -> str:
+    return os.path.join(root, ".venv", f"chimera-{extra}.stamp")
+
+
+def _stamp_of(root: str, extra: str) -> str:
+    if not os.path.exists(_stamp_path(root, extra)):
         return ""
+    with open(_stamp_path(root, extra)) as file:
+        return file.read()
 
 
 def install_commands(python: Python, extra: str, uv: "str | None") -> "list[list[str]]":
@@ -179,6 +190,8 @@ def _last_line(path: str) -> str:
 
 def install(extra: str, root: str) -> None:
     """Install one extra; the stamp is written last, so an interrupted run leaves none."""
+    if _stamp_of(root, extra):
+        os.remove(_stamp_path(root, extra))
     uv = shutil.which("uv")
     python = choose(pythons_here(), has_uv=bool(uv))
     began = time.monotonic()
@@ -188,24 +201,18 @@ def install(extra: str, root: str) -> None:
         shutil.rmtree(".venv", ignore_errors=True)
     for command in commands:
         run(command, _tick)
-    path = _stamp_path(os.path.join(root, ".venv"), extra)
-    with open(path + ".new", "w") as file:
-        file.write(digest(extra, root))
-    os.replace(path + ".new", path)
-    _write(f"{_clear_line()}Installed in {time.monotonic() - began:.0f} s.\n")
+    write_stamp(root, extra)
+    _write(f"Installed in {time.monotonic() - began:.0f} s.\n")
 
 
 def _tick(seconds: float) -> None:
     if sys.stderr.isatty():
-        _write(f"{_clear_line()}  {seconds:.0f} s")
-
-
-def _clear_line() -> str:
-    return "\r\033[K" if sys.stderr.isatty() else ""
+        _write(f"  {seconds:.0f} s")
 
 
 def _write(text: str) -> None:
-    sys.stderr.write(text)
+    """Write over the seconds counted so far."""
+    sys.stderr.write(("\r\033[K" if sys.stderr.isatty() else "") + text)
     sys.stderr.flush()
 
 
@@ -231,10 +238,10 @@ def main() -> int:
     try:
         set_up(parser.parse_args().extra, ROOT)
     except Unfit as problem:
-        _write(f"{_clear_line()}chimera: {problem}.\n")
+        _write(f"chimera: {problem}.\n")
         return 1
     except KeyboardInterrupt:
-        _write(f"{_clear_line()}chimera: interrupted; run make again to go on.\n")
+        _write("chimera: interrupted; run make again to go on.\n")
         return 130
     return 0
 

@@ -20,10 +20,22 @@ class Stage(Protocol):
         """Move the model's time, by a span or to an instant; returns where it stands."""
         ...
 
+    def party_token(self, id_number: str, audience: str) -> str:
+        """A token with which an invented party speaks at one service."""
+        ...
+
     def stop_service(self, name: str) -> None:
         """Stop one service in good order."""
         ...
 
     def start_service(self, name: str) -> None:
         """Start it again with its old state; return when it is ready."""
+        ...
+
+
+class Play(Protocol):
+    """The storyline: plays every step, tells of it, and says what came of it."""
+
+    def __call__(self, stage: Stage, tell: Tell) -> Mapping[str, Any]:
+        """`{"ok": bool, "steps": [{"name", "ok", "seconds", "crossed"}]}`."""
         ...

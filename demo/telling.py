@@ -1,39 +1,37 @@
 """`chimera demo`: a stack of its own, the storyline played on it, and what came of it."""
 
-import importlib
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from demo.console import answer, ending_once, say
 from demo.launcher import Options, Stack, StateFolder, stamp
 from demo.launcher.compose import ComposeStage
-from demo.stage import Stage
+from demo.stage import Play, Stage
 from demo.trouble import Trouble
 
 
-def tell_here(folder: Path, options: Options, *, once: bool, as_json: bool) -> bool:
+def tell_here(play: Play, folder: Path, options: Options, *, once: bool, as_json: bool) -> bool:
     """Play the storyline on a fresh stack; without `once`, go on until the keyboard ends it."""
     _make_room(StateFolder(folder))
     with ending_once(), Stack(folder, options) as stack:
-        is_as_told = _play(stack, as_json=as_json)
+        is_as_told = _tell(play, stack, as_json=as_json)
         if not once:
             run_until_ended(stack, restart=False)
     return is_as_told
 
 
-def tell_in_containers(*, as_json: bool) -> bool:
+def tell_in_containers(play: Play, *, as_json: bool) -> bool:
     """Play the storyline on the containers that run now."""
-    return _play(ComposeStage(), as_json=as_json)
+    return _tell(play, ComposeStage(), as_json=as_json)
 
 
 def run_until_ended(stack: Stack, *, restart: bool) -> None:
     """Print the addresses and watch until Ctrl-C."""
-    for line in where(stack):
-        say(line)
     with _ended_by_keyboard():
+        for line in where(stack):
+            say(line)
         stack.supervise(say, restart=restart)
 
 
@@ -69,10 +67,9 @@ def _make_room(folder: StateFolder) -> None:
         say(f"The story begins anew; what it left before is now in {folder.set_aside()}.")
 
 
-def _play(stage: Stage, *, as_json: bool) -> bool:
+def _tell(play: Play, stage: Stage, *, as_json: bool) -> bool:
     """The storyline's own words as they come, or one JSON document at the end."""
-    storyline = importlib.import_module("demo.storyline")
-    told: dict[str, Any] = storyline.play(stage, _silence if as_json else answer)
+    told = play(stage, _silence if as_json else answer)
     if as_json:
         answer(json.dumps(told, ensure_ascii=False))
     return bool(told["ok"])

@@ -6,18 +6,11 @@ is one block there and nothing else.
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-import yaml
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    model_validator,
-)
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
+from shared import checked_yaml
 from shared.contract import Effect, Publication, SlugText
 from shared.identifiers import Kind
 from shared.origin import Origin
@@ -31,9 +24,8 @@ Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 RESERVED_SLUGS = frozenset({"platform", "gateway", "identity", "broker", "handout"})
 RESERVED_PORTS = frozenset({4222, 8000, 8200, 8300})
 
-
-class BrokenAuthorities(Exception):
-    """An authorities file that cannot be used: `file:line: reason`."""
+# An authorities file that cannot be used: `file:line: reason`.
+BrokenAuthorities = checked_yaml.BrokenFile
 
 
 class _Closed(BaseModel):
@@ -154,45 +146,7 @@ class Authorities(_Closed):
 
 def load(path: Path) -> Authorities:
     """The authorities of a file; BrokenAuthorities names file, line and reason."""
-    tree, document = _read(path)
-    try:
-        return Authorities.model_validate(document)
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_input=False)[0]
-        where = ".".join(str(part) for part in problem["loc"])
-        line = _line_of(tree, problem["loc"])
-        raise BrokenAuthorities(f"{path}:{line}: {where}: {problem['msg']}") from error
-
-
-def _read(path: Path) -> tuple[yaml.Node | None, Any]:
-    """The file as nodes, which know their lines, and as values."""
-    try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        return tree, yaml.SafeLoader("").construct_document(tree) if tree else None
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BrokenAuthorities(f"{path}:{line}: {error.problem}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BrokenAuthorities(f"{path}:1: cannot be read: {type(error).__name__}") from error
-
-
-def _line_of(node: yaml.Node | None, location: tuple[Any, ...]) -> int:
-    """The line of the deepest part of the file that an error's location names."""
-    line = 1
-    for part in (None, *location):
-        node = node if part is None else _child(node, part)
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node | None, part: Any) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == part), None)
-    return None
+    return checked_yaml.read(path, Authorities)
 
 
 def _refuse_doubles(what: str, values: Iterator[str]) -> None:

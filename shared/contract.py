@@ -13,10 +13,17 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
 
 from shared.errors import Refusal
-from shared.identifiers import Kind, Name, check_truncated
+from shared.identifiers import HiddenNumber, Kind, Name, check_truncated, hides_number
 from shared.origin import field as marked
 from shared.origin import ours, paper
 
@@ -63,14 +70,24 @@ class BadNotice(Exception):
         self.reason = reason
 
 
-SlugText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+def _refuse_number(text: str) -> str:
+    if hides_number(text):
+        raise HiddenNumber("This could be an ID.")
+    return text
+
+
+SlugText = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$"),
+    AfterValidator(_refuse_number),
+]
 NATIONAL = "Public shaming on a national publication platform"
 
 
 class Notice(BaseModel):
     """What crosses about a party: these four fields, no more."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     name: Annotated[Name, Field(json_schema_extra=marked(paper(NATIONAL)))]
     truncated_id: Annotated[
@@ -162,12 +179,14 @@ def read_notice(envelope: Envelope, body: bytes) -> Notice:
         raise BadNotice("body_too_large")
     try:
         notice = Notice.model_validate_json(body)
-        check_truncated(envelope.kind, notice.truncated_id)
+        mask = check_truncated(envelope.kind, notice.truncated_id)
     except (ValidationError, Refusal) as error:
         raise BadNotice(_why_invalid(error)) from error
     if notice.issuer != envelope.issuer:
         raise BadNotice("issuer_disagrees_with_subject")
-    return notice
+    if len(json.loads(body, object_pairs_hook=list)) != len(Notice.model_fields):
+        raise BadNotice("repeated_field")  # only the last is read; the others could hide anything
+    return notice.model_copy(update={"truncated_id": mask})
 
 
 def field_names(body: bytes) -> list[str]:
@@ -202,7 +221,8 @@ def _word(headers: Mapping[str, str], name: str) -> str:
 
 
 def _reference(value: str) -> str:
-    if not (8 <= len(value) <= 64 and value.isascii() and value.replace("-", "").isalnum()):
+    is_word = 8 <= len(value) <= 64 and value.isascii() and value.replace("-", "").isalnum()
+    if not is_word or hides_number(value):
         raise ValueError("reference")
     return value
 
@@ -217,7 +237,10 @@ def _instant(value: str) -> datetime:
     instant = datetime.fromisoformat(value)
     if instant.tzinfo is None:
         raise ValueError("naive time")
-    return instant
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError as error:  # the first or last hours of all time
+        raise ValueError("time out of range") from error
 
 
 def _cause(act: Act, headers: Mapping[str, str]) -> Cause | None:

@@ -46,6 +46,7 @@ class Unauthenticated(Refusal):
     """No token, or one that this service does not accept."""
 
     status, code = 401, "unauthenticated"
+    challenge = "Bearer"  # RFC 9110: a 401 names the way to authenticate
 
 
 class Forbidden(Refusal):

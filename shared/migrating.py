@@ -9,11 +9,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations.ops import CreateTableOp, MigrationScript
 from sqlalchemy import Connection, Engine, MetaData
 
 from shared.database import open_database
@@ -56,9 +58,22 @@ def write_step(steps: Path, metadata: Sequence[MetaData], message: str) -> None:
         with engine.begin() as connection:
             config = _config(connection, steps, metadata)
             command.revision(
-                config, message, autogenerate=True, rev_id=f"{number:04}", version_path=str(steps)
+                config,
+                message,
+                autogenerate=True,
+                rev_id=f"{number:04}",
+                version_path=str(steps),
+                process_revision_directives=_without_notes,
             )
         engine.dispose()
+
+
+def _without_notes(_: Any, __: Any, scripts: list[MigrationScript]) -> None:
+    """What the inventory tells about a table stays beside its definition."""
+    for script in scripts:
+        for step in script.upgrade_ops.ops if script.upgrade_ops else ():
+            if isinstance(step, CreateTableOp):
+                step.info = {}
 
 
 def main(folder: str, message: str) -> None:

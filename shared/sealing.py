@@ -46,11 +46,18 @@ def unseal(sealed: bytes, key: OKPKey) -> Question:
     try:
         opened = jwe.decrypt_compact(sealed, key, algorithms=ALGORITHMS)
         words = json.loads(opened.plaintext or b"")
-        if set(words) != {"issuer", "ref", "id_number"}:
-            raise BadQuestion("unknown fields")
-        return Question(str(words["issuer"]), str(words["ref"]), IdNumber(str(words["id_number"])))
-    except (JoseError, ValueError, TypeError) as error:
+    # A key of a curve that joserfc does not know is a KeyError there; deep nesting ends the stack.
+    except (JoseError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise BadQuestion("cannot be opened") from error
+    return _read_question(words)
+
+
+def _read_question(words: object) -> Question:
+    if not isinstance(words, dict) or set(words) != {"issuer", "ref", "id_number"}:
+        raise BadQuestion("unknown fields")
+    if not all(isinstance(word, str) for word in words.values()):
+        raise BadQuestion("not text")
+    return Question(words["issuer"], words["ref"], IdNumber(words["id_number"]))
 
 
 def verdict_bytes(verdict: Verdict) -> bytes:

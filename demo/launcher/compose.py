@@ -4,6 +4,7 @@ import json
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +13,9 @@ from demo.launcher.plan import ROOT
 from demo.launcher.readiness import POLL_SECONDS, http_check
 from demo.trouble import Trouble
 
-# The containers print the document on request; no file of theirs ever holds it.
-DOCUMENT = ("run", "--rm", "--no-deps", "-T", "keys", "python", "-m", "demo.keys", "demo-json")
+# The one container that sees all keys answers on request; no file of the containers ever holds
+# what it says.
+ASK_KEYS = ("run", "--rm", "--no-deps", "-T", "keys", "python", "-m", "demo.keys")
 KEYS_IN_CONTAINER = "/keys"
 
 
@@ -22,14 +24,20 @@ class ComposeStage:
 
     def __init__(self, ready_seconds: float = 120.0) -> None:
         self._ready_seconds = ready_seconds
-        self.document: dict[str, Any] = json.loads(_compose([*DOCUMENT, KEYS_IN_CONTAINER]))
+        self.document: dict[str, Any] = json.loads(_ask_keys("demo-json"))
         for name in self.document["services"]:
             self._wait(name)
 
     def advance(self, by: timedelta | datetime) -> datetime:
         """Move the model's time, by a span or to an instant; returns where it stands."""
-        clocks = DoorClocks(self.document["services"], self.document["operators"])
-        return move(clocks, self.document["time_stages"], by)
+        told = self.document
+        with closing(DoorClocks(told["services"], told["operators"])) as clocks:
+            return move(clocks, told["time_stages"], by)
+
+    def party_token(self, id_number: str, audience: str) -> str:
+        """A token with which one of the document's parties speaks at one service."""
+        party = next(one for one in self.document["parties"] if one["id_number"] == id_number)
+        return _ask_keys("party-token", json.dumps({"audience": audience, "party": party}))
 
     def stop_service(self, name: str) -> None:
         """Stop one container in good order."""
@@ -49,10 +57,15 @@ class ComposeStage:
             time.sleep(POLL_SECONDS)
 
 
-def _compose(words: Sequence[str]) -> str:
+def _ask_keys(command: str, said: str = "") -> str:
+    return _compose([*ASK_KEYS, command, KEYS_IN_CONTAINER], said).strip()
+
+
+def _compose(words: Sequence[str], said: str = "") -> str:
+    command = ["docker", "compose", *words]
     try:
         done = subprocess.run(
-            ["docker", "compose", *words], cwd=ROOT, capture_output=True, text=True, check=True
+            command, cwd=ROOT, input=said, capture_output=True, text=True, check=True
         )
     except FileNotFoundError as error:
         raise Trouble("There is no docker command on PATH") from error

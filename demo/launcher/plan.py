@@ -100,7 +100,8 @@ def _web(plan: Plan, name: str, application: str, environment: Environment) -> M
     port = plan.ports[name]
     command = [
         sys.executable, "-m", "uvicorn", application, "--factory", "--host", HOST,
-        "--port", str(port), "--no-access-log", "--timeout-graceful-shutdown", "2",
+        "--port", str(port), "--no-access-log", "--no-server-header",
+        "--timeout-graceful-shutdown", "2",
     ]  # fmt: skip
     return Member(_child(plan, name, command, environment), http_check(plan.url(name)))
 

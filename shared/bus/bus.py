@@ -85,11 +85,13 @@ class Bus:
 
     async def ask(self, subject: str, body: bytes, timeout_seconds: float) -> bytes:
         """The answer to a question; NobodyAnswers at once, or AnsweredLate after that time."""
+        if not self.connected:
+            raise NobodyAnswers(subject)
         try:
             answer = await self._connection.request(subject, body, timeout_seconds, {})
-        except (BrokerAway, NoRespondersError) as error:
+        except NoRespondersError as error:
             raise NobodyAnswers(subject) from error
-        except (NatsError, TimeoutError) as error:
+        except (BrokerAway, NatsError, TimeoutError) as error:
             raise AnsweredLate(subject) from error
         return answer.data
 

@@ -27,6 +27,7 @@ PAUSE_SECONDS = 0.5
 MAX_BATCH_BYTES = 16 * 1024 * 1024
 MAX_IN_HAND = 20_000
 NOT_THERE = "no message found"
+LOOKS, LOOK_AGAIN_SECONDS = 10, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,30 @@ class ListingsInbox:
                 await last._client.request(last._reply, timeout=ANSWER_SECONDS)
 
     async def pending(self) -> int:
-        """How many notices wait here, those in hand included; BrokerAway if nobody knows."""
+        """How many notices wait here, those in hand included; BrokerAway if nobody knows.
+
+        The broker counts a new notice for its consumers a moment after it has acknowledged it. So a
+        count of none is believed only if the stream's last number agrees, or after a while, for
+        what was erased or has expired is never delivered.
+        """
         try:
             client = await self._bind(ANSWER_SECONDS)
-            info = await self._stream(client).consumer_info(STREAM, self._name)
+            for _ in range(LOOKS):
+                waiting, is_certain = await self._look(client)
+                if waiting or is_certain:
+                    break
+                await asyncio.sleep(LOOK_AGAIN_SECONDS)
         except (NatsError, TimeoutError) as error:
             raise BrokerAway(type(error).__name__) from error
-        return (info.num_pending or 0) + (info.num_ack_pending or 0)
+        return waiting
+
+    async def _look(self, client: Client) -> tuple[int, bool]:
+        """How many the broker says wait, and whether everything stored was delivered once."""
+        stream = self._stream(client)
+        last = (await stream.stream_info(STREAM)).state.last_seq
+        info = await stream.consumer_info(STREAM, self._name)
+        delivered = info.delivered.stream_seq if info.delivered else 0
+        return (info.num_pending or 0) + (info.num_ack_pending or 0), delivered >= last
 
     async def erase(self, stream_seq: int) -> None:
         """Overwrite a message's bytes in the stream; one that is gone already is no error."""

@@ -1,6 +1,7 @@
 """Working days and the model's clock."""
 
 from shared.calendar.clock import Clock, ClockMovesBack, ModelClock, RealClock
+from shared.calendar.dates import LAST_INSTANT, LegalDate
 from shared.calendar.working_days import (
     BEIJING,
     add_months,
@@ -12,8 +13,10 @@ from shared.calendar.working_days import (
 
 __all__ = [
     "BEIJING",
+    "LAST_INSTANT",
     "Clock",
     "ClockMovesBack",
+    "LegalDate",
     "ModelClock",
     "RealClock",
     "add_months",

@@ -53,15 +53,10 @@ class Listing:
             self, withdrawn_on=on, cause=cause, is_contested=False, version=self.version + 1
         )
 
-    def correct(self, name: str | None, id_number: IdNumber | None) -> "Listing":
+    def correct(self, name: str, id_number: IdNumber) -> "Listing":
         """Put the name or the number right; it takes effect everywhere at once."""
         self._must_not_be_withdrawn()
-        return replace(
-            self,
-            name=name or self.name,
-            id_number=id_number or self.id_number,
-            version=self.version + 1,
-        )
+        return replace(self, name=name, id_number=id_number, version=self.version + 1)
 
     def renew(self, until: date) -> "Listing":
         """A new dated act lets it stand longer; without one it ends by itself."""

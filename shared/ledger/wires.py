@@ -9,6 +9,7 @@ from datetime import date
 import structlog
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
+from sqlalchemy.exc import SQLAlchemyError
 
 from shared.access import read_key
 from shared.bus import Bus, BusError
@@ -105,8 +106,8 @@ class IssuerWires:
         """Once a day, and at every start: tell the platform what should be standing."""
         while True:
             wait = DIGEST_RETRY_SECONDS
-            if await asyncio.to_thread(self.is_empty):
-                with suppress(BusError):
+            with suppress(BusError, SQLAlchemyError):
+                if await asyncio.to_thread(self.is_empty):
                     await self._send_digest()
                     wait = DIGEST_EVERY_SECONDS
             await asyncio.sleep(wait)

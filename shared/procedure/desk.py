@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from shared.calendar import add_working_days
 from shared.contract import Act, Cause, Effect
 from shared.errors import Conflict, NotFound, Refusal
-from shared.identifiers import IdNumber, Party
+from shared.identifiers import Party
 from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit
 from shared.ledger.listing import Listing, NotStanding
 from shared.procedure import records
 from shared.procedure.casework import Casework, Request
+from shared.procedure.correction import Correction
 from shared.procedure.steps import Proposal, Step
 from shared.references import new_reference
 from shared.rulebook import Rules, load
@@ -33,6 +34,12 @@ class AlreadyProposed(Conflict):
     """The same listing is already being asked for."""
 
     code = "already_proposed"
+
+
+class AlreadyListed(Conflict):
+    """The same listing stands already."""
+
+    code = "already_listed"
 
 
 def guess_limit(day: date) -> GuessLimit:
@@ -56,11 +63,10 @@ class Desk:
     def propose(self, session: Session, request: Request, signed: Signature) -> Proposal:
         """An officer asks for a listing; refused at once if the facts do not allow it."""
         self._check(session, request, signed.today)
-        found = records.open_proposal_on(
-            session, request.list, request.ground, request.basis, request.party.id_number
-        )
-        if found is not None:
-            raise AlreadyProposed("The same listing is already being asked for.")
+        for earlier in _none_under_way(session, request):
+            listing = acts.listing(session, earlier.ref) if earlier.ref else None
+            if listing is not None and listing.stands_on(signed.today):
+                raise AlreadyListed("The same listing stands already; it can be renewed.")
         return self._open(session, request, signed)
 
     def propose_renewal(self, session: Session, ref: str, signed: Signature) -> Proposal:
@@ -70,6 +76,7 @@ class Desk:
         party = Party(kind=current.kind, name=current.name, id_number=current.id_number)
         request = Request(current.list, current.reason, first.basis, party)
         self._check(session, request, signed.today)
+        _none_under_way(session, request)
         return self._open(session, request, signed, renews=ref)
 
     def approve(self, session: Session, proposal_id: str, signed: Signature) -> Proposal:
@@ -113,13 +120,14 @@ class Desk:
         records.note_step(session, current.proposal_id, Step.WITHDRAWN, signed)
         return ended
 
-    def correct(
-        self, session: Session, ref: str, right: "Correction", signed: Signature
-    ) -> Listing:
+    def correct(self, session: Session, ref: str, right: Correction, signed: Signature) -> Listing:
         """Put a name or number right; it takes effect everywhere at once."""
         current = standing(session, ref, signed.today)
-        corrected = current.correct(right.name, right.id_number)
+        right.must_be_about(current)
+        corrected = current.correct(right.party.name, right.party.id_number)
         acts.append(session, corrected, Act.CORRECTED, signed.at)
+        for proposal in records.proposals_behind(session, ref):
+            records.keep_proposal(session, right.applied_to(proposal))
         records.note_step(session, current.proposal_id, Step.CORRECTED, signed)
         return corrected
 
@@ -185,19 +193,19 @@ class Desk:
         return self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What was wrong, as it should have been; None leaves it as it is."""
-
-    name: str | None
-    id_number: IdNumber | None
-
-
 def keep(session: Session, proposal: Proposal, step: Step, signed: Signature) -> Proposal:
     """Store a proposal with the step that changed it."""
     records.keep_proposal(session, proposal)
     records.note_step(session, proposal.id, step, signed)
     return proposal
+
+
+def _none_under_way(session: Session, request: Request) -> list[Proposal]:
+    """Earlier proposals for the same; AlreadyProposed if one of them is not over yet."""
+    earlier = records.proposals_like(session, request)
+    if any(proposal.is_under_way for proposal in earlier):
+        raise AlreadyProposed("The same listing is already being asked for.")
+    return earlier
 
 
 def found_proposal(session: Session, proposal_id: str) -> Proposal:

@@ -8,7 +8,8 @@ from shared.identifiers import Reference
 from shared.ledger.listing import Listing
 from shared.origin import door, ours, paper, rule
 from shared.procedure import shapes
-from shared.procedure.desk import Correction, Desk, found_listing
+from shared.procedure.correction import Correction
+from shared.procedure.desk import Desk, found_listing
 from shared.procedure.file import own_file
 from shared.procedure.remedies import Remedies, found_objection, own_proposal
 from shared.procedure.steps import HUMAN, Verdict
@@ -141,8 +142,7 @@ def correct(
     ref: Ref, body: shapes.NewCorrection, work: OfficerWork, desk: DeskDep
 ) -> shapes.ListingReceipt:
     """Put a name or a number right; it crosses at once."""
-    right = Correction(body.party.name, body.party.id_number)
-    corrected = desk.correct(work.session, ref, right, work.signed)
+    corrected = desk.correct(work.session, ref, Correction(body.party), work.signed)
     work.done(ref)
     return _receipt(corrected, work.signed)
 

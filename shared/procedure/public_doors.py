@@ -13,7 +13,7 @@ from shared.origin import door, ours, rule
 from shared.procedure import records, shapes
 from shared.procedure.doors import DeskDep
 from shared.procedure.steps import Objection, Proposal
-from shared.rulebook import ListRule, Rules
+from shared.rulebook import ListRule, Rules, Text
 from shared.statistics import coarse
 from shared.web.guards import Now, Officer, ReadingDep
 
@@ -33,8 +33,8 @@ def contact(request: Request) -> shapes.Contact:
     rules: Rules = request.app.state.desk.rules
     return shapes.Contact(
         authority=authority.slug,
-        title=authority.title,
-        operator=authority.operator,
+        title=Text(en=authority.title.en, zh=authority.title.zh),
+        operator=authority.operator.title.en,
         object_at="/v1/objections",
         own_file_at="/v1/me/file",
         reviewing_body=rules.word("reviewing-body"),

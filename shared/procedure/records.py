@@ -12,6 +12,7 @@ from shared.identifiers import IdNumber, Kind
 from shared.inventory import held, table
 from shared.ledger.acts import LedgerBase
 from shared.origin import ours, paper, rule
+from shared.procedure.casework import Request
 from shared.procedure.steps import HUMAN, Objection, Proposal, State, Step
 from shared.signature import Signature
 
@@ -184,19 +185,29 @@ def open_objection(session: Session, proposal_id: str) -> Objection | None:
     return _to_objection(row) if row else None
 
 
-def open_proposal_on(
-    session: Session, list_id: str, ground: str, basis: str, id_number: str
-) -> Proposal | None:
-    """A procedure already under way for the same party on the same ground and case."""
-    under_way = select(ProposalRow).where(
-        ProposalRow.list == list_id,
-        ProposalRow.ground == ground,
-        ProposalRow.basis == basis,
-        ProposalRow.id_number == id_number,
-        ProposalRow.state.in_([State.PROPOSED, State.APPROVED, State.NOTIFIED]),
+def proposals_like(session: Session, request: Request) -> list[Proposal]:
+    """Every proposal there ever was for the same party on the same list, ground and case."""
+    same = select(ProposalRow).where(
+        ProposalRow.list == request.list,
+        ProposalRow.ground == request.ground,
+        ProposalRow.basis == request.basis,
+        ProposalRow.id_number == request.party.id_number,
     )
-    row = session.scalars(under_way).first()
-    return _to_proposal(row) if row else None
+    return [_to_proposal(row) for row in session.scalars(same)]
+
+
+def proposals_behind(session: Session, ref: str) -> list[Proposal]:
+    """The proposal that a listing came of, and every one to renew it."""
+    behind = select(ProposalRow).where((ProposalRow.ref == ref) | (ProposalRow.renews == ref))
+    return [_to_proposal(row) for row in session.scalars(behind)]
+
+
+def is_contested(session: Session, ref: str) -> bool:
+    """Whether an objection to this listing waits for its decision."""
+    waiting = select(ObjectionRow.id).where(
+        ObjectionRow.ref == ref, ObjectionRow.decided_at.is_(None)
+    )
+    return session.scalars(waiting).first() is not None
 
 
 def due_proposals(session: Session, today: date) -> list[Proposal]:

@@ -9,7 +9,7 @@ from shared.errors import NotFound
 from shared.ledger import acts
 from shared.procedure import records
 from shared.procedure.desk import Desk, found_proposal, keep, standing
-from shared.procedure.steps import NotNow, Objection, Proposal, Step, Verdict
+from shared.procedure.steps import NotNow, Objection, Proposal, State, Step, Verdict
 from shared.references import new_reference
 from shared.signature import CLOCK, PARTY, Signature
 
@@ -91,13 +91,14 @@ class Remedies:
         """An upheld objection ends the proposal or withdraws the listing; a dismissed one frees."""
         current = acts.listing(session, proposal.ref) if proposal.ref else None
         if current is None:
-            if verdict.is_upheld and proposal.can_lapse:
+            if verdict.is_upheld and proposal.state is State.NOTIFIED:
                 keep(session, proposal.lapse("objection_upheld"), Step.LAPSED, signed)
         elif current.withdrawn_on is None:
             if verdict.is_upheld:
                 self.desk.withdraw(session, current.ref, Cause.LISTED_IN_ERROR, signed)
             else:
-                acts.keep(session, current.contest(False))
+                is_contested = records.is_contested(session, current.ref)
+                acts.keep(session, current.contest(is_contested))
 
 
 def found_objection(session: Session, objection_id: str) -> Objection:

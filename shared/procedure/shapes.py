@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from shared.contract import Cause, Effect, Publication, SlugText
 from shared.identifiers import Kind, Party, Reference, Statement, truncate
@@ -50,7 +50,7 @@ class NewObjection(Closed):
 class NewVerdict(Closed):
     """Whether an objection is right, with reasons."""
 
-    upheld: bool
+    upheld: StrictBool
     reasons: Statement
 
 
@@ -61,7 +61,7 @@ class NewWithdrawal(Closed):
 
 
 class NewCorrection(Closed):
-    """The right name, the right number, or both."""
+    """The party as it should have been written: the name or the number is another, not both."""
 
     party: Party
 

@@ -154,9 +154,9 @@ class Proposal:
         )
 
     @property
-    def can_lapse(self) -> bool:
-        """Whether it is still on its way to publication."""
-        return self.state is State.NOTIFIED
+    def is_under_way(self) -> bool:
+        """Whether it may still come to a publication."""
+        return self.state in (State.PROPOSED, State.APPROVED, State.NOTIFIED)
 
     def publish(self, ref: str) -> "Proposal":
         """The listing stands under `ref`."""

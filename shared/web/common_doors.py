@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from prometheus_client import generate_latest
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from shared.calendar import LAST_INSTANT
 from shared.inventory import Inventory, tell
 from shared.origin import door, ours
 from shared.web.guards import Operator
@@ -41,7 +42,7 @@ class ClockMove(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    now: Annotated[AwareDatetime, Field(examples=["2019-02-01T00:00:00Z"])]
+    now: Annotated[AwareDatetime, Field(le=LAST_INSTANT, examples=["2019-02-01T00:00:00Z"])]
 
 
 @router.get("/healthz", **door(ours()))

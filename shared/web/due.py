@@ -51,7 +51,7 @@ class DueLoop:
     """Runs due work when the clock is moved, and in real time every half minute."""
 
     def __init__(self, duties: Duties, clock: Clock) -> None:
-        self._duties = duties
+        self.duties = duties
         self._clock = clock
         self._asked = threading.Event()
         self._wake = asyncio.Event()
@@ -65,11 +65,11 @@ class DueLoop:
 
     def is_idle(self) -> bool:
         """Whether no round is asked for or running and nothing is on its way out."""
-        return not self._asked.is_set() and self._duties.is_idle()
+        return not self._asked.is_set() and self.duties.is_idle()
 
     def next_due_at(self) -> datetime | None:
         """The next instant with something to do."""
-        return self._duties.next_due_at()
+        return self.duties.next_due_at()
 
     async def run(self) -> None:
         """Go on until cancelled; a failed round is logged by its kind and tried again."""
@@ -84,7 +84,7 @@ class DueLoop:
         self._wake.clear()
         self._asked.set()
         try:
-            await asyncio.to_thread(self._duties.run_due, self._clock.now())
+            await asyncio.to_thread(self.duties.run_due, self._clock.now())
         except SQLAlchemyError as error:
             log.error("due_work_failed", kind=type(error).__name__)
             self._loop.call_later(1.0, self._wake.set) if self._loop else None

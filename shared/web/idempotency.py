@@ -6,6 +6,8 @@ act, so a crash leaves either both or neither.
 
 import hashlib
 import hmac
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 
@@ -15,6 +17,7 @@ from pydantic import BaseModel
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from shared.access import Caller
 from shared.errors import Refusal
 from shared.house import AnswerKept
 from shared.web.guards import CallerDep, SessionDep
@@ -84,25 +87,50 @@ class Once:
         self._session.execute(delete(AnswerKept).where(old))
 
 
+@dataclass(frozen=True, slots=True)
+class RepeatKey:
+    """A request's idempotency key and body, hashed; for doors that open transactions themselves."""
+
+    key: str | None
+    fingerprint: str
+
+    def within(self, session: Session) -> Once:
+        """What remembers this request's answer in a transaction."""
+        return Once(session, self.key, self.fingerprint)
+
+
 async def _raw_body(request: Request) -> bytes:
     return await request.body()
 
 
-def open_once(
+def read_repeat_key(
     request: Request,
-    session: SessionDep,
     caller: CallerDep,
     body: Annotated[bytes, Depends(_raw_body)],
     idempotency_key: Annotated[str | None, Header(min_length=1, max_length=128)] = None,
-) -> Once:
-    """What remembers this request's answer."""
+) -> RepeatKey:
+    """The caller's own key at this door, and what came with it."""
     secret: bytes = request.app.state.secret
     if idempotency_key is None:
-        return Once(session, None, "")
-    who = f"{caller.issuer}\n{caller.subject}\n{request.url.path}\n{idempotency_key}"
-    once = Once(session, keyed_hash(secret, who.encode()), keyed_hash(secret, body))
+        return RepeatKey(None, "")
+    who = json.dumps([*_identity(caller), request.url.path, idempotency_key])
+    return RepeatKey(keyed_hash(secret, who.encode()), keyed_hash(secret, body))
+
+
+RepeatKeyDep = Annotated[RepeatKey, Depends(read_repeat_key)]
+
+
+def open_once(session: SessionDep, repeat: RepeatKeyDep) -> Once:
+    """What remembers this request's answer."""
+    once = repeat.within(session)
     once.replay()
     return once
+
+
+def _identity(caller: Caller) -> list[str]:
+    """What tells one caller from all others; parties share one subject, not one number."""
+    number = (str(caller.claims.get(claim, "")) for claim in ("name", "id_number", "truncated_id"))
+    return [caller.issuer, caller.subject, *number]
 
 
 OnceDep = Annotated[Once, Depends(open_once)]

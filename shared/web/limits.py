@@ -11,6 +11,7 @@ from shared.telemetry import Metrics
 from shared.web.problems import problem
 
 MAX_BODY_BYTES = 1024 * 1024
+MAX_LENGTH_DIGITS = 20
 WITH_BODY = {"POST", "PUT", "PATCH"}
 
 
@@ -36,9 +37,11 @@ class Bounds:
 
     def _refuse_early(self, request: Request) -> Response | None:
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > MAX_BODY_BYTES:
+        is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
+        if not is_number or int(length) > MAX_BODY_BYTES:
             return too_large()
-        if request.method in WITH_BODY and length != "0":
+        has_body = length != "0" or "transfer-encoding" in request.headers
+        if request.method in WITH_BODY and has_body:
             wanted = self.other_types.get(request.url.path, "application/json")
             given = request.headers.get("content-type", "").split(";")[0].strip().lower()
             if given != wanted:

@@ -11,11 +11,16 @@ from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 
-from shared.errors import Refusal
+from shared.errors import Refusal, Unauthenticated
 
 PROBLEM = "application/problem+json"
 log = structlog.get_logger()
-HTTP_CODES = {404: "not_found", 405: "method_not_allowed", 415: "unsupported_media_type"}
+HTTP_CODES = {
+    400: "malformed_json",  # FastAPI says 400 of a body that it cannot parse, and of nothing else
+    404: "not_found",
+    405: "method_not_allowed",
+    415: "unsupported_media_type",
+}
 
 
 class Problem(BaseModel):
@@ -58,7 +63,9 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     note = getattr(request.app.state, "note_refusal", None)
     if note is not None:
         note(request, error.code)
-    headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
+    headers = {}
+    if isinstance(error, Unauthenticated):
+        headers["WWW-Authenticate"] = error.challenge
     return problem(error.status, error.code, error.sentence, error.extra, headers)
 
 

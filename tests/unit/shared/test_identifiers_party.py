@@ -30,7 +30,7 @@ def test_a_party_never_shows_its_number() -> None:
 
 
 def test_a_real_number_is_refused_and_not_repeated() -> None:
-    raw = "110101199001010015"
+    raw = "110101209912310019"
     with pytest.raises(RealIdentifier) as refused:
         Party.model_validate({"kind": "person", "name": "某人", "id_number": raw})
     assert raw not in str(refused.value)

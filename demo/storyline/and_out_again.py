@@ -1,0 +1,65 @@
+"""Steps k to m: the own file, the withdrawal that reaches everybody, and points that go nowhere."""
+
+from demo.storyline.at_the_gateway import AIRLINE, ask
+from demo.storyline.doors import until
+from demo.storyline.teller import Teller
+from shared.identifiers import IdNumber, Kind, age_on
+
+LOCALITY = "rongcheng"
+
+
+def who_asked(story: Teller) -> None:
+    """The party reads what is held and who asked."""
+    party = story.facts["party"]
+    held = story.expect(story.doors.party("court", party).get("/v1/me/file"), 200)
+    procedure = held["procedures"][0]
+    steps = [step["step"] for step in procedure["steps"]]
+    story.say(f"at the court: {' > '.join(steps)}; {len(procedure['questions'])} questions asked")
+    asked = story.expect(story.doors.party("gateway", party).get("/v1/me/queries"), 200)
+    for query in asked["queries"]:
+        story.say(f"at the gateway: {query['partner']}, {query['measure']}: {query['outcome']}")
+    story.must(len(asked["queries"]) >= 3, "the party does not see who asked")
+    other = story.expect(
+        story.doors.party("gateway", story.facts["namesake"]).get("/v1/me/queries"), 200
+    )
+    story.must(len(other["queries"]) == 1, "the namesake sees other people's questions")
+
+
+def performed_and_withdrawn(story: Teller) -> None:
+    """The duty is performed, the court withdraws; copies outside are named for what they are."""
+    clerk = story.doors.officer("court", "clerk")
+    done = clerk.post(f"/v1/judgments/{story.facts['judgment']}/performance", {"extent": "full"})
+    story.expect(done, 201)
+    path = f"/v1/listings/{story.facts['ref']}/withdrawal"
+    story.expect(clerk.post(path, {"cause": "performed"}), 200)
+    gone = until(lambda: ask(story, AIRLINE, story.facts["party"])["outcome"] == "no_listing")
+    story.must(gone, "the gateway still answers otherwise")
+    story.say("paid and withdrawn: the airline hears no_listing at once")
+    story.must(until(lambda: _is_recalled(story)), "the recall does not name the earlier decision")
+    story.say("the airline's recalls name its earlier decision")
+    edition = story.doors.anybody("platform").get("/v1/editions")["editions"][-1]
+    story.say(f"still showing the name outside: every copy of edition {edition['id']} that")
+    story.say("somebody downloaded, the airline's own booking records, and whoever wrote it down")
+
+
+def points_stay_at_home(story: Teller) -> None:
+    """A resident earns points and claims a benefit; nothing crosses."""
+    resident = _adult(story)
+    clerk = story.doors.officer(LOCALITY, "clerk")
+    registered = story.expect(clerk.post("/v1/residents", {"party": resident}), 201)
+    me = story.doors.party(LOCALITY, resident)
+    story.expect(me.get("/v1/me/score"), 409, "no_consent")
+    story.say("a resident without consent has no score")
+    consent = me.put(f"/v1/residents/{registered['id']}/consent", {"consents": True})
+    story.expect(consent, 200)
+    _earn(story, resident)
+    score = story.expect(me.get("/v1/me/score"), 200)
+    story.say(f"with consent and volunteering: {score['points']} points, grade {score['grade']}")
+    _claim(story, me)
+    story.stayed("the score", "every event", "the benefit: no line leads from here to the bus")
+
+
+def _is_recalled(story: Teller) -> bool:
+    recalls = story.doors.partner(AIRLINE).get("/v1/recalls", after=0)
+    told = [decision for recall in recalls["recalls"] for decision in recall["decisions"]]
+    return story.facts["decision"] in told

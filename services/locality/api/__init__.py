@@ -1,0 +1,14 @@
+"""The locality's doors."""
+
+from services.locality.api import benefits, events, objections, own, public, residents
+
+ROUTERS = (
+    residents.router,
+    events.router,
+    own.router,
+    benefits.router,
+    objections.router,
+    public.router,
+)
+
+__all__ = ["ROUTERS"]

@@ -1,0 +1,69 @@
+"""Objecting to an event; until it is decided, a deduction counts nothing."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path
+
+from services.locality.api.shapes import NewObjection, ObjectionReceipt
+from services.locality.api.visits import ActingVisit, Visit
+from services.locality.domain.events import Event, EventUnknown, Objection, object_to
+from services.locality.records import events
+from shared.errors import NotFound
+from shared.identifiers import Reference
+from shared.origin import door, ours, rule
+from shared.procedure.shapes import NewVerdict
+from shared.procedure.steps import Verdict
+from shared.web.idempotency import OnceDep
+from shared.web.work import AppealsWork, Work
+
+router = APIRouter(tags=["objections"])
+
+Id = Annotated[Reference, Path(examples=["o-qhzxkvbnwertyuiopasd"])]
+
+
+@router.post(
+    "/v1/objections",
+    status_code=201,
+    **door(ours("Until it is decided the deduction counts nothing.", floor=True)),
+)
+def object_to_event(body: NewObjection, visit: ActingVisit, once: OnceDep) -> ObjectionReceipt:
+    """Object to an event about you, once, within its time."""
+    event = _own_event(visit, body.event)
+    before = events.objection_to(visit.session, event.id)
+    objection = object_to(visit.office.rules, event, before, body.statement, visit.signed)
+    events.keep_objection(visit.session, objection)
+    return once.keep(ObjectionReceipt.of(objection))
+
+
+@router.post(
+    "/v1/objections/{id}/decision",
+    **door(rule("Decided with reasons: Shandong social credit regulation of 2020, Art. 38-40.")),
+)
+def decide(id: Id, body: NewVerdict, work: AppealsWork) -> ObjectionReceipt:
+    """Uphold or dismiss an objection, with reasons; an upheld one strikes the event."""
+    decided = _found(work, id).decide(work.signed, Verdict(body.upheld, body.reasons))
+    events.keep_objection(work.session, decided)
+    if body.upheld:
+        _strike(work, decided.event_id, body.reasons)
+    work.done(id)
+    return ObjectionReceipt.of(decided)
+
+
+def _own_event(visit: Visit, event_id: str) -> Event:
+    event = events.event(visit.session, event_id)
+    if event is None or event.resident_id != visit.resident().id:
+        raise EventUnknown("There is no such event about you here.")
+    return event
+
+
+def _found(work: Work, objection_id: str) -> Objection:
+    objection = events.objection(work.session, objection_id)
+    if objection is None:
+        raise NotFound("There is no such objection here.")
+    return objection
+
+
+def _strike(work: Work, event_id: str, reasons: str) -> None:
+    event = events.event(work.session, event_id)
+    assert event is not None  # noqa: S101 - an objection is never kept longer than its event
+    events.keep_event(work.session, event.strike(work.signed.at, reasons))

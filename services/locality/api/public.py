@@ -1,0 +1,76 @@
+"""What the locality shows to everybody, and what waits for its officers."""
+
+from collections import Counter
+
+from fastapi import APIRouter, Request
+
+from services.locality.api.shapes import (
+    GradeCount,
+    LocalRulebook,
+    LocalStatistics,
+    LocalTask,
+    LocalWorklist,
+)
+from services.locality.api.visits import OfficeDep
+from services.locality.domain.score import score
+from services.locality.records import events, residents
+from shared.authorities import Authority
+from shared.calendar import legal_day
+from shared.origin import door, ours, rule
+from shared.procedure.shapes import Contact, RuleShown
+from shared.rulebook.rows import Text
+from shared.statistics import coarse
+from shared.web.guards import Now, Officer, ReadingDep
+
+router = APIRouter(tags=["same at every authority"])
+
+
+@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
+def rulebook(office: OfficeDep) -> LocalRulebook:
+    """The scheme of this place and the rules around it, each with its source and confidence."""
+    rules = office.rules
+    return LocalRulebook(
+        authority=office.slug,
+        heading=office.heading(),
+        as_of=rules.as_of,
+        rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
+        scheme=office.scheme,
+    )
+
+
+@router.get("/v1/contact", **door(rule("Every notice says where to contest.")))
+def contact(request: Request, office: OfficeDep) -> Contact:
+    """Where and how to contest, and who operates this service."""
+    authority: Authority = request.app.state.authority
+    return Contact(
+        authority=authority.slug,
+        title=Text(en=authority.title.en, zh=authority.title.zh),
+        operator=authority.operator.title.en,
+        object_at="/v1/objections",
+        own_file_at="/v1/me/file",
+        reviewing_body=office.rules.word("reviewing-body"),
+    )
+
+
+@router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
+def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatistics:
+    """How many have which grade; counts under ten are not told, others are rounded."""
+    scored = events.events_of_consenting(session, legal_day(now))
+    grades = Counter(score(office.scheme, found).grade for found in scored.values())
+    return LocalStatistics(
+        authority=office.slug,
+        on=legal_day(now),
+        residents=coarse(residents.count(session)),
+        consenting=coarse(len(scored)),
+        grades=[
+            GradeCount(grade=band.grade, residents=coarse(grades[band.grade]))
+            for band in office.scheme.grades.bands
+        ],
+    )
+
+
+@router.get("/v1/worklist", **door(ours()))
+def worklist(officer: Officer, session: ReadingDep) -> LocalWorklist:
+    """Objections that wait for a decision, the most urgent first."""
+    waiting = events.objections_waiting(session)
+    return LocalWorklist(tasks=[LocalTask.of(objection) for objection in waiting])

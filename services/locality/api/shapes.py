@@ -1,0 +1,216 @@
+"""The bodies and answers of the locality's doors."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StrictBool, model_validator
+
+from services.locality.domain.events import Event, Notification, Objection
+from services.locality.domain.scheme import Gift, Needs, Scheme, Service, Sourced
+from shared.calendar import LegalDate
+from shared.identifiers import Party, Purpose, Reference, Slug, Statement
+from shared.procedure.shapes import Closed, RulebookShown
+from shared.rulebook.rows import Text
+from shared.web.idempotency import Receipt
+
+
+class NewResident(Closed):
+    """An adult who lives here."""
+
+    party: Party
+
+
+class ResidentReceipt(Receipt):
+    """A resident on the books; nobody is scored before they say yes."""
+
+    id: str
+    registered_at: datetime
+    consents: bool = False
+
+
+class NewConsent(Closed):
+    """Yes or no to being scored."""
+
+    consents: StrictBool
+
+
+YES = Text(
+    en="You are scored from what is held about you. You can say no at any time.",
+    zh="将依据本单位所存信息为您评分，您可随时撤回同意。",
+)
+NO = Text(
+    en="You have no score and claim no benefits. What departments notify is kept as a record.",
+    zh="不为您评分，您也不享受激励；部门报送的信息仍作为记录保存。",
+)
+
+
+class ConsentShown(BaseModel):
+    """What a resident said last, and what follows from it."""
+
+    resident: str
+    consents: bool
+    means: Text
+
+    @classmethod
+    def of(cls, resident: str, consents: bool) -> "ConsentShown":
+        """A yes or a no, explained."""
+        return cls(resident=resident, consents=consents, means=YES if consents else NO)
+
+
+class NewEvent(Closed):
+    """Something that a resident did: who (by reference, or name and number), what and when."""
+
+    resident: Annotated[Reference | None, Field(examples=["r-qhzxkvbnwertyuiopasd"])] = None
+    party: Party | None = None
+    kind: Annotated[Slug, Field(examples=["volunteer-hour"])]
+    happened_on: Annotated[LegalDate, Field(examples=["2019-03-02"])]
+    note: Purpose | None = None
+
+    @model_validator(mode="after")
+    def _one_person(self) -> "NewEvent":
+        if (self.resident is None) == (self.party is None):
+            raise ValueError("an event names its resident either by reference or as a party")
+        return self
+
+    def told(self) -> Notification:
+        """The same, without who it is about."""
+        return Notification(self.kind, self.happened_on, self.note)
+
+
+class EventReceipt(Receipt):
+    """An event taken in; what it does to anybody's score is not told to the department."""
+
+    id: str
+    resident: str
+    kind: str
+    happened_on: date
+    points_in_scheme: int
+    collected_by: str
+    kept_until: date
+
+    @classmethod
+    def of(cls, event: Event, scheme: Scheme) -> "EventReceipt":
+        """The receipt of an event."""
+        item = scheme.item(event.kind)
+        return cls(
+            id=event.id,
+            resident=event.resident_id,
+            kind=event.kind,
+            happened_on=event.happened_on,
+            points_in_scheme=item.points if item else 0,
+            collected_by=event.collected_by,
+            kept_until=event.kept_until,
+        )
+
+
+class BenefitShown(Sourced):
+    """A benefit, what it needs, and whether any of it is left this year."""
+
+    id: str
+    says: Text
+    gives: Gift
+    service: Service
+    needs: Needs
+    needs_points: int
+    quota_per_year: int | None
+    is_used_up: bool
+
+
+class BenefitsShown(BaseModel):
+    """All that a score opens here."""
+
+    authority: str
+    rules: str
+    year: int
+    benefits: list[BenefitShown]
+
+
+class ClaimReceipt(Receipt):
+    """A benefit claimed for one year."""
+
+    id: str
+    benefit: str
+    year: int
+    claimed_at: datetime
+
+
+class NewObjection(Closed):
+    """A resident objects to an event."""
+
+    event: Reference
+    statement: Statement
+
+
+class ObjectionReceipt(Receipt):
+    """Where an objection stands."""
+
+    id: str
+    event: str
+    raised_at: datetime
+    decide_by: date
+    decided_at: datetime | None
+    is_upheld: bool | None
+    reasons: str | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "ObjectionReceipt":
+        """The receipt of an objection."""
+        return cls(
+            id=objection.id,
+            event=objection.event_id,
+            raised_at=objection.raised_at,
+            decide_by=objection.decide_by,
+            decided_at=objection.decided_at,
+            is_upheld=objection.is_upheld,
+            reasons=objection.reasons,
+        )
+
+
+class LocalRulebook(RulebookShown):
+    """The rules around the scheme, and the scheme itself."""
+
+    scheme: Scheme
+
+
+class GradeCount(BaseModel):
+    """How many have a grade; null below ten, otherwise rounded to five."""
+
+    grade: str
+    residents: int | None
+
+
+class LocalStatistics(BaseModel):
+    """Public counts of one place."""
+
+    authority: str
+    on: date
+    residents: int | None
+    consenting: int | None
+    grades: list[GradeCount]
+
+
+class LocalTask(BaseModel):
+    """Something that waits for an officer."""
+
+    what: str
+    id: str
+    about: str
+    since: datetime
+    due_on: date
+
+    @classmethod
+    def of(cls, objection: Objection) -> "LocalTask":
+        """The task that an open objection is."""
+        return cls(
+            what="decide the objection",
+            id=objection.id,
+            about=objection.event_id,
+            since=objection.raised_at,
+            due_on=objection.decide_by,
+        )
+
+
+class LocalWorklist(BaseModel):
+    """What waits, the most urgent first."""
+
+    tasks: list[LocalTask]

@@ -1,0 +1,1 @@
+"""The rules of a locality: who is scored, by which scheme, what a score opens; pure."""

@@ -1,0 +1,5 @@
+"""The locality's tables, and the questions put to them."""
+
+from services.locality.records.tables import METADATA, LocalityBase
+
+__all__ = ["METADATA", "LocalityBase"]

@@ -1,0 +1,31 @@
+"""Forgetting in time: the only thing that falls due in a locality."""
+
+from datetime import datetime
+
+from services.locality.records import events
+from shared.calendar import legal_day, start_of
+from shared.database import Database
+
+
+class Forgetting:
+    """Deletes what is kept no longer, on the day itself."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def next_due_at(self) -> datetime | None:
+        """The beginning of the first day on which something must be deleted."""
+        with self._database.read() as session:
+            day = events.next_forgetting_on(session)
+        return start_of(day) if day else None
+
+    def run_due(self, now: datetime) -> None:
+        """Delete what is over; takes the write lock only if something is."""
+        due = self.next_due_at()
+        if due is not None and due <= now:
+            with self._database.write() as session:
+                events.forget(session, legal_day(now))
+
+    def is_idle(self) -> bool:
+        """Nothing is ever on its way out of a locality."""
+        return True

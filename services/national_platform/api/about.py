@@ -1,0 +1,152 @@
+"""About the platform and those who feed it: authorities, numbers, rules, what was set aside."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, ConfigDict
+
+from services.national_platform.api.reading import (
+    AuthoritiesDep,
+    Current,
+    Dated,
+    contest_at,
+)
+from services.national_platform.records import findings, register
+from shared.authorities import Authorities, Authority, DeclaredList, Operator, Title
+from shared.calendar import legal_day
+from shared.contract import Effect, Publication
+from shared.origin import Origin, door, ours, paper
+from shared.procedure.public_doors import show_rules
+from shared.procedure.shapes import RulebookShown
+from shared.rulebook import Rules
+from shared.statistics import coarse
+from shared.web.guards import Auditor, Now, ReadingDep
+
+SECTION = "Public shaming on a national publication platform"
+PAGE = 100
+router = APIRouter(tags=["national platform"])
+
+
+class AuthorityShown(BaseModel):
+    """One body that owns its data, as it declared itself."""
+
+    slug: str
+    title: Title
+    operator: Operator
+    origin: Origin
+    contest_at: str
+    lists: tuple[DeclaredList, ...]
+
+
+class AuthoritiesShown(BaseModel):
+    """All bodies of the model that own data."""
+
+    authorities: list[AuthorityShown]
+
+
+class ListCount(BaseModel):
+    """One list in numbers, rounded to five and nothing under ten."""
+
+    issuer: str
+    list: str
+    effect: Effect
+    publication: Publication
+    standing: int | None
+    withdrawn: dict[str, int | None]
+
+
+class Numbers(Dated):
+    """The register in numbers."""
+
+    on: date
+    lists: list[ListCount]
+
+
+class SetAside(BaseModel):
+    """One bad notice: why, and its shape; names of its parts, never what they held."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    seq: int
+    stream_seq: int
+    at: datetime
+    reason: str
+    subject: str
+    size_bytes: int
+    sha256: str
+    headers: list[str]
+    fields: list[str]
+
+
+class Quarantine(BaseModel):
+    """Bad notices, newest first; `next_before` goes into the next question."""
+
+    notices: list[SetAside]
+    next_before: int | None
+
+
+@router.get("/v1/authorities", **door(paper(SECTION)))
+def authorities(declared: AuthoritiesDep) -> AuthoritiesShown:
+    """Who may say what: every body, who operates it, its lists and where to contest."""
+    return AuthoritiesShown(authorities=[_authority(declared, one) for one in declared])
+
+
+@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
+def rulebook(request: Request) -> RulebookShown:
+    """The platform's own rules, each with its basis, source and confidence."""
+    rules: Rules = request.app.state.rules
+    return show_rules(rules)
+
+
+@router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
+def statistics(
+    session: ReadingDep, now: Now, edition: Current, declared: AuthoritiesDep
+) -> Numbers:
+    """How many stand on each list, and why others were withdrawn."""
+    shown = register.count_shown(session, legal_day(now))
+    ended = register.count_withdrawn(session)
+    lists = [
+        ListCount(
+            issuer=issuer.slug,
+            list=one.id,
+            effect=one.effect,
+            publication=one.publication,
+            standing=coarse(shown.get((issuer.slug, one.id), 0)),
+            withdrawn=_causes(ended, issuer.slug, one.id),
+        )
+        for issuer in declared.issuers
+        for one in issuer.lists
+    ]
+    return Numbers(on=legal_day(now), lists=lists, edition=edition.id, as_of=now)
+
+
+@router.get("/v1/quarantine", **door(ours("Bad notices are set aside where somebody sees them.")))
+def quarantine(
+    auditor: Auditor, session: ReadingDep, before: Annotated[int | None, Query(ge=1)] = None
+) -> Quarantine:
+    """What came on the stream and was not believed, newest first."""
+    rows = findings.quarantine(session, before, PAGE)
+    shown = [SetAside.model_validate(row) for row in rows]
+    return Quarantine(notices=shown, next_before=shown[-1].seq if len(shown) == PAGE else None)
+
+
+def _authority(declared: Authorities, one: Authority) -> AuthorityShown:
+    return AuthorityShown(
+        slug=one.slug,
+        title=one.title,
+        operator=one.operator,
+        origin=one.origin,
+        contest_at=contest_at(declared, one.slug),
+        lists=one.lists,
+    )
+
+
+def _causes(
+    ended: dict[tuple[str, str, str], int], issuer: str, list_id: str
+) -> dict[str, int | None]:
+    return {
+        cause: coarse(count)
+        for (of, on, cause), count in sorted(ended.items())
+        if (of, on) == (issuer, list_id)
+    }

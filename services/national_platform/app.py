@@ -1,0 +1,155 @@
+"""The national platform, put together."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures import TimeoutError as FutureTimeout
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from services.national_platform.answering import Comparing
+from services.national_platform.api import ROUTERS
+from services.national_platform.domain.cadence import must_be_known
+from services.national_platform.domain.checking import Checker
+from services.national_platform.domain.redaction import Redactor
+from services.national_platform.publishing import EditionDuties, Hints, Press
+from services.national_platform.receiving import Counts, Desk, Receiver
+from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.state import begin
+from services.national_platform.records.tables import PlatformBase
+from shared.access import IDENTITY, Verifier, read_key
+from shared.authorities import Authorities
+from shared.authorities import load as load_authorities
+from shared.bus import Bus, BusError
+from shared.crossings import Crossings
+from shared.crossings import router as crossings_router
+from shared.origin import Origin
+from shared.rulebook import Rules
+from shared.rulebook import load as load_rulebook
+from shared.settings import Settings, read
+from shared.web.app import Service, build, open_clock, open_tables
+
+NAME, GATEWAY = "platform", "gateway"
+TITLE, OPERATOR = "National platform", "Model national platform; it stands for no real body."
+FOLDER = Path(__file__).parent
+IDLE_SECONDS = 10.0
+
+
+class Wires:
+    """Everything the platform hears and says on the bus."""
+
+    def __init__(
+        self, settings: Settings, desk: Desk, authorities: Authorities, hints: Hints
+    ) -> None:
+        self._settings = settings
+        self._desk = desk
+        self._authorities = authorities
+        self._hints = hints
+        self._bus: Bus | None = None
+        self._receiver: Receiver | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @asynccontextmanager
+    async def live(self, app: FastAPI) -> AsyncIterator[None]:
+        """Connected for as long as the service runs."""
+        password = self._settings.secret("broker_password")
+        bus = await Bus.connect(self._settings.broker_url, NAME, password)
+        self._bus, self._loop = bus, asyncio.get_running_loop()
+        self._hints.connect(bus)
+        counts = Counts(app.state.metrics)
+        inbox = bus.listings_inbox(NAME)
+        self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
+        await self._compare(bus, self._receiver)
+        task = asyncio.create_task(self._receiver.run())
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            await bus.close()
+
+    async def _compare(self, bus: Bus, receiver: Receiver) -> None:
+        comparing = Comparing(self._desk.database, self._desk.clock, bus, receiver.pending)
+        for issuer in self._authorities.issuers:
+            await comparing.listen(issuer.slug)
+
+    def is_idle(self) -> bool:
+        """Whether every notice on the stream is applied; asked from other threads."""
+        if self._receiver is None or self._loop is None:
+            return False
+        asked = asyncio.run_coroutine_threadsafe(self._receiver.pending(), self._loop)
+        try:
+            return asked.result(IDLE_SECONDS) == 0
+        except (BusError, FutureTimeout):
+            return False
+
+    def broker_missing(self) -> str | None:
+        """What is missing, if anything."""
+        return None if self._bus and self._bus.connected else "The broker is not reached."
+
+    def consumer_missing(self) -> str | None:
+        """What is missing, if anything."""
+        return self._receiver.not_ready() if self._receiver else "Not listening yet."
+
+
+def create_app() -> FastAPI:
+    """The platform's application, as the environment describes it."""
+    return build_platform(read(os.environ, NAME))
+
+
+def build_platform(settings: Settings) -> FastAPI:
+    """Doors, wires, clock and editions, joined."""
+    authorities = load_authorities(settings.authorities)
+    rules = load_rulebook(FOLDER / "rulebook.yaml").as_of(settings.rules_as_of)
+    desk = _open_desk(settings, authorities, rules)
+    hints = Hints()
+    wires = Wires(settings, desk, authorities, hints)
+    folder = EditionFolder(settings.state_dir / "editions")
+    duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
+    duties.sweep()
+    app = build(_service(settings, desk, wires, duties))
+    app.state.authorities, app.state.rules = authorities, rules
+    app.state.edition_folder, app.state.crossings = folder, Crossings()
+    duties.show_age(app.state.metrics)
+    return app
+
+
+def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:
+    must_be_known(rules.word("edition-cadence"))
+    rules.require(["feed-kept", "findings-kept"])
+    database = open_tables(settings, FOLDER / "migrations")
+    clock = open_clock(settings, database)
+    with database.write() as session:
+        begin(session, clock.now())
+    checker = Checker(authorities, rules.number("listing-date-ahead"))
+    return Desk(database, clock, checker, Redactor(authorities))
+
+
+def _service(settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties) -> Service:
+    return Service(
+        settings=settings,
+        title=TITLE,
+        operator=OPERATOR,
+        origin=Origin.PAPER,
+        metadata=[PlatformBase.metadata],
+        routers=[*ROUTERS, crossings_router],
+        duties=duties,
+        verifier=_verifier(settings),
+        database=desk.database,
+        clock=desk.clock,
+        wires=wires.live,
+        ready_checks={
+            "broker": wires.broker_missing,
+            "consumer": wires.consumer_missing,
+            "edition": duties.not_ready,
+        },
+    )
+
+
+def _verifier(settings: Settings) -> Verifier:
+    """Own auditors and operators, parties with the identity issuer's tokens, and the gateway."""
+    files = {NAME: "signing.jwk", IDENTITY: "identity.pub.jwk", GATEWAY: "gateway.pub.jwk"}
+    keys = {issuer: read_key(settings.keys_dir / file) for issuer, file in files.items()}
+    return Verifier(NAME, keys)

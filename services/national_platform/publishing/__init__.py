@@ -1,0 +1,6 @@
+"""Out to the readers: monthly editions, and hints that something is new."""
+
+from services.national_platform.publishing.editions import EditionDuties, Press
+from services.national_platform.publishing.hints import Hints
+
+__all__ = ["EditionDuties", "Hints", "Press"]

@@ -1,0 +1,38 @@
+"""Hints on the bus: a number and nothing else; readers then look for themselves."""
+
+import asyncio
+import json
+from typing import Protocol
+
+
+class Speaks(Protocol):
+    """The way onto the bus."""
+
+    async def hint(self, subject: str, payload: bytes) -> None:
+        """Say it to whoever listens now."""
+        ...
+
+
+class Hints:
+    """Says that the register has changed, from any thread, once there is a bus."""
+
+    def __init__(self) -> None:
+        self._bus: Speaks | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def connect(self, bus: Speaks) -> None:
+        """Speak through this bus from now on; called where the bus lives."""
+        self._bus, self._loop = bus, asyncio.get_running_loop()
+
+    async def withdrawn(self, seq: int) -> None:
+        """The feed has grown to this number."""
+        await self._say("register.withdrawn", seq)
+
+    def edition(self, feed_seq: int) -> None:
+        """An edition is out that contains the feed up to this number; for other threads."""
+        if self._loop is not None:
+            asyncio.run_coroutine_threadsafe(self._say("register.edition", feed_seq), self._loop)
+
+    async def _say(self, subject: str, seq: int) -> None:
+        if self._bus is not None:
+            await self._bus.hint(subject, json.dumps({"seq": seq}).encode())

@@ -1,0 +1,117 @@
+"""One batch: believed or set aside, and kept in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy.orm import Session
+
+from services.national_platform.domain.checking import Checker, Word
+from services.national_platform.domain.redaction import Redactor
+from services.national_platform.domain.register import Held, Telling, hear, tell
+from services.national_platform.records import feed, findings, register
+from shared.bus import Delivery
+from shared.calendar import Clock, legal_day
+from shared.contract import Act, BadNotice, Envelope, read_notice
+from shared.database import Database
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a batch is held against, and where it is kept."""
+
+    database: Database
+    clock: Clock
+    checker: Checker
+    redactor: Redactor
+
+
+@dataclass(slots=True)
+class Batch:
+    """What came of one batch on its way through."""
+
+    good: list[tuple[Delivery, Word]] = field(default_factory=list)
+    bad: list[tuple[Delivery, str]] = field(default_factory=list)
+    new_count: int = 0
+    feed_grew_to: int | None = None
+
+
+def keep(desk: Desk, deliveries: Sequence[Delivery]) -> Batch:
+    """Apply what is good and set aside what is bad, in one transaction."""
+    batch, now = Batch(), desk.clock.now()
+    for delivery in deliveries:
+        try:
+            batch.good.append((delivery, _read(desk, delivery)))
+        except BadNotice as error:
+            batch.bad.append((delivery, error.reason))
+    with desk.database.write() as session:
+        tellings = _apply(session, batch)
+        if tellings:
+            batch.feed_grew_to = feed.append(session, tellings, now)
+        aside = [
+            (one.stream_seq, desk.redactor.excerpt(one.subject, one.headers, one.body, reason))
+            for one, reason in batch.bad
+        ]
+        findings.set_aside(session, aside, now)
+    return batch
+
+
+def _read(desk: Desk, delivery: Delivery) -> Word:
+    """The message as a word that its issuer may say; BadNotice otherwise."""
+    try:
+        envelope = Envelope.read(delivery.subject, delivery.headers)
+        word = Word(envelope, read_notice(envelope, delivery.body))
+        desk.checker.check(word, legal_day(desk.clock.now()))
+    except BadNotice:
+        raise
+    except Exception as error:  # no sender may stop the others by breaking us
+        log.error("notice_unreadable", kind=type(error).__name__)
+        raise BadNotice("unreadable") from error
+    return word
+
+
+class Hearing:
+    """The register while it hears one batch."""
+
+    def __init__(self, known: set[register.Once], before: Mapping[register.Key, Held]) -> None:
+        self._known = known
+        self._before = before
+        self._after = dict(before)
+        self.tellings: list[Telling] = []
+
+    def hear(self, word: Word) -> None:
+        """One word, unless it was taken in before; a withdrawal counts whatever its number."""
+        if word.once in self._known and word.envelope.act is not Act.WITHDRAWN:
+            return
+        held = self._after.get(word.key)
+        heard = self._after[word.key] = hear(held, word)
+        if telling := tell(held, heard, word):
+            self.tellings.append(telling)
+
+    def store(self, session: Session) -> None:
+        """Put what was heard into the tables."""
+        after, before = self._after.items(), self._before
+        register.add(session, [held for key, held in after if key not in before])
+        changed = [held for key, held in after if key in before and held != before[key]]
+        register.change(session, changed)
+
+
+def _apply(session: Session, batch: Batch) -> list[Telling]:
+    """Let the register hear every good word; one that contradicts it becomes a bad one."""
+    refs = {word.envelope.ref for _, word in batch.good}
+    known = register.taken_in(session, refs)
+    hearing, believed = Hearing(known, register.held(session, refs)), []
+    for delivery, word in batch.good:
+        try:
+            hearing.hear(word)
+        except BadNotice as error:
+            batch.bad.append((delivery, error.reason))
+        else:
+            believed.append((delivery, word))
+    hearing.store(session)
+    new = {word.once for _, word in believed} - known
+    register.take_in(session, new)
+    batch.good, batch.new_count = believed, len(new)
+    return hearing.tellings

@@ -1,0 +1,126 @@
+"""The register's queries: taking notices in, and finding what may be shown."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, tuple_, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from services.national_platform.domain.register import Held
+from services.national_platform.records.tables import InboxRow, ListingRow
+from shared.contract import Cause, Effect, Publication
+from shared.identifiers import Kind
+
+Key = tuple[str, str]  # issuer, reference
+Once = tuple[str, str, int]  # issuer, reference, version
+
+FIELDS = [field.name for field in fields(Held)]
+COLUMNS = [getattr(ListingRow, name) for name in FIELDS]
+
+
+def insert_new(session: Session, table: Any) -> Any:
+    """An insert that leaves rows alone that are there already."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    statement = sqlite.insert(table) if is_sqlite else postgresql.insert(table)
+    return statement.on_conflict_do_nothing()
+
+
+def taken_in(session: Session, refs: Collection[str]) -> set[Once]:
+    """Which notices about these references were taken in before."""
+    known = select(InboxRow.issuer, InboxRow.ref, InboxRow.version)
+    return {(*row,) for row in session.execute(known.where(InboxRow.ref.in_(refs)))}
+
+
+def take_in(session: Session, once: Iterable[Once]) -> None:
+    """Remember that these notices were taken in."""
+    rows = [{"issuer": issuer, "ref": ref, "version": version} for issuer, ref, version in once]
+    if rows:
+        session.execute(insert_new(session, InboxRow), rows)
+
+
+def held(session: Session, refs: Collection[str]) -> dict[Key, Held]:
+    """What the register holds under these references."""
+    found = session.execute(select(*COLUMNS).where(ListingRow.ref.in_(refs)))
+    return {(row.issuer, row.ref): _held(row) for row in found}
+
+
+def add(session: Session, listings: Iterable[Held]) -> None:
+    """Put listings into the register that it did not know."""
+    rows = [_row(listing) for listing in listings]
+    if rows:
+        session.execute(insert(ListingRow), rows)
+
+
+def change(session: Session, listings: Iterable[Held]) -> None:
+    """Store what became of listings that it knew."""
+    rows = [_row(listing) for listing in listings]
+    if rows:
+        session.execute(update(ListingRow), rows)
+
+
+def _row(listing: Held) -> dict[str, Any]:
+    return {name: getattr(listing, name) for name in FIELDS}
+
+
+def _held(row: Row[Any]) -> Held:
+    mapping = dict(row._mapping)
+    mapping["kind"] = Kind(row.kind)
+    mapping["effect"] = Effect(row.effect)
+    mapping["publication"] = Publication(row.publication)
+    mapping["cause"] = Cause(row.cause) if row.cause else None
+    return Held(**mapping)
+
+
+def is_shown(today: date) -> ColumnElement[bool]:
+    """An edition has carried it, nobody has withdrawn it, and its last day has not passed."""
+    return and_(ListingRow.withdrawn_at.is_(None), ListingRow.shown_until > today)
+
+
+def listing(session: Session, issuer: str, ref: str) -> Held | None:
+    """What the register holds under one reference."""
+    return held(session, [ref]).get((issuer, ref))
+
+
+def search(
+    session: Session, wanted: dict[str, str], today: date, after: Key, limit: int
+) -> Sequence[Held]:
+    """Shown listings of public lists with exactly this name, mask or both, in order of key."""
+    asked = _public(today).filter_by(**wanted)
+    beyond = tuple_(ListingRow.issuer, ListingRow.ref) > after
+    ordered = asked.where(beyond).order_by(ListingRow.issuer, ListingRow.ref)
+    return [_held(row) for row in session.execute(ordered.limit(limit))]
+
+
+def _public(today: date) -> Select[Any]:
+    public = ListingRow.publication == Publication.PUBLIC
+    return select(*COLUMNS).where(is_shown(today), public)
+
+
+def standing(session: Session, issuer: str, day: date) -> Iterable[tuple[str, int]]:
+    """Reference and version of all that an issuer's own word makes stand on a day."""
+    stands = select(ListingRow.ref, ListingRow.version).where(
+        ListingRow.issuer == issuer,
+        ListingRow.withdrawn_at.is_(None),
+        ListingRow.stands_until > day,
+    )
+    return ((ref, version) for ref, version in session.execute(stands))
+
+
+def count_shown(session: Session, today: date) -> dict[tuple[str, str], int]:
+    """How many listings are shown, by issuer and list."""
+    shown = select(ListingRow.issuer, ListingRow.list, func.count()).where(is_shown(today))
+    grouped = session.execute(shown.group_by(ListingRow.issuer, ListingRow.list))
+    return {(issuer, list_id): count for issuer, list_id, count in grouped}
+
+
+def count_withdrawn(session: Session) -> dict[tuple[str, str, str], int]:
+    """How many were withdrawn, by issuer, list and cause."""
+    parts = (ListingRow.issuer, ListingRow.list, ListingRow.cause)
+    ended = select(*parts, func.count()).where(ListingRow.cause.is_not(None)).group_by(*parts)
+    return {
+        (issuer, list_id, str(cause)): count
+        for issuer, list_id, cause, count in session.execute(ended)
+    }

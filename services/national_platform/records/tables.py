@@ -1,0 +1,230 @@
+"""The platform's tables: the register, what was heard and set aside, what readers are told."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Date, Index, String
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.database import Instant
+from shared.house import BIG_KEY
+from shared.inventory import held, table
+from shared.origin import ours, paper
+
+SECTION = "Public shaming on a national publication platform"
+MASKED = ours("Truncated before it leaves the issuer, not only for public view.", floor=True)
+READERS = "everybody for public lists, the gateway for all"
+
+
+class PlatformBase(DeclarativeBase):
+    """Tables of the platform alone."""
+
+
+class ListingRow(PlatformBase):
+    """One listing of the register, or the tombstone of one that was withdrawn."""
+
+    __tablename__ = "listings"
+    __table_args__ = table(
+        "The register: what issuers say of a party, in four fields.",
+        kept="while it stands; of a withdrawn one only reference, dates and cause",
+        mark=paper(SECTION),
+    )
+    # The reference stands first in the key: a batch asks for many of them at once.
+    ref: Mapped[str] = mapped_column(
+        String(64), primary_key=True, info=held("the issuer's opaque reference", goes_to=READERS)
+    )
+    issuer: Mapped[str] = mapped_column(
+        String(32), primary_key=True, info=held("who lists", goes_to=READERS)
+    )
+    list: Mapped[str] = mapped_column(String(64), info=held("on which list", goes_to=READERS))
+    kind: Mapped[str] = mapped_column(
+        String(16), info=held("person or organisation", goes_to=READERS)
+    )
+    effect: Mapped[str] = mapped_column(
+        String(16), info=held("adverse or favourable", goes_to=READERS)
+    )
+    publication: Mapped[str] = mapped_column(
+        String(16), info=held("shared or public: who may read it")
+    )
+    reason: Mapped[str | None] = mapped_column(
+        String(64), info=held("ground, as a code of the issuer's rulebook", goes_to=READERS)
+    )
+    name: Mapped[str | None] = mapped_column(
+        String(100),
+        index=True,
+        info=held("the party's name; emptied at withdrawal", goes_to=READERS, personal=True),
+    )
+    truncated_id: Mapped[str | None] = mapped_column(
+        String(18),
+        index=True,
+        info=held(
+            "the masked number; emptied at withdrawal", goes_to=READERS, personal=True, mark=MASKED
+        ),
+    )
+    listed_on: Mapped[date] = mapped_column(Date, info=held("first day", goes_to=READERS))
+    stands_until: Mapped[date] = mapped_column(
+        Date, info=held("first day on which it no longer stands, by its issuer's last word")
+    )
+    version: Mapped[int] = mapped_column(info=held("number of the last act heard"))
+    terms_version: Mapped[int] = mapped_column(info=held("number of the act that set its dates"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(
+        Instant, info=held("when its issuer withdrew it", goes_to=READERS)
+    )
+    cause: Mapped[str | None] = mapped_column(
+        String(32), info=held("why it was withdrawn", goes_to=READERS)
+    )
+    in_edition: Mapped[str | None] = mapped_column(
+        String(7), info=held("the edition that showed it first", goes_to=READERS)
+    )
+    shown_until: Mapped[date | None] = mapped_column(
+        Date, info=held("first day on which it is no longer shown", goes_to=READERS)
+    )
+
+
+class InboxRow(PlatformBase):
+    """One notice taken in: the same one again changes nothing."""
+
+    __tablename__ = "inbox"
+    __table_args__ = table(
+        "Which notices were taken in, so that a repeat does nothing.",
+        kept="as long as the listing's row",
+        mark=ours("The stream may say a thing twice."),
+    )
+    ref: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("which listing"))
+    issuer: Mapped[str] = mapped_column(String(32), primary_key=True, info=held("whose"))
+    version: Mapped[int] = mapped_column(
+        primary_key=True, autoincrement=False, info=held("the act's number within its listing")
+    )
+
+
+class FeedRow(PlatformBase):
+    """One withdrawal or correction; names stand in the register only, which can forget them."""
+
+    __tablename__ = "feed"
+    __table_args__ = table(
+        "Withdrawals and corrections in the order in which they came.",
+        kept="as long as `feed-kept` in the rulebook says",
+        mark=ours("A withdrawal never waits for the next edition.", floor=True),
+    )
+    seq: Mapped[int] = mapped_column(
+        BIG_KEY, primary_key=True, autoincrement=False, info=held("order", goes_to=READERS)
+    )
+    act: Mapped[str] = mapped_column(
+        String(16), info=held("withdrawn or corrected", goes_to=READERS)
+    )
+    ref: Mapped[str] = mapped_column(String(64), info=held("which listing", goes_to=READERS))
+    issuer: Mapped[str] = mapped_column(String(32), info=held("whose", goes_to=READERS))
+    version: Mapped[int] = mapped_column(info=held("the act's number", goes_to=READERS))
+    at: Mapped[datetime] = mapped_column(
+        Instant, info=held("when, by the issuer's clock", goes_to=READERS)
+    )
+    cause: Mapped[str | None] = mapped_column(
+        String(32), info=held("why it was withdrawn", goes_to=READERS)
+    )
+    kept_at: Mapped[datetime] = mapped_column(
+        Instant, index=True, info=held("when it came here, for forgetting")
+    )
+
+
+class StateRow(PlatformBase):
+    """Where the register stands; one row."""
+
+    __tablename__ = "register_state"
+    __table_args__ = table("Where the register stands.", kept="for ever", mark=ours())
+    id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
+    began_at: Mapped[datetime] = mapped_column(Instant, info=held("when it began to listen"))
+    last_seq: Mapped[int] = mapped_column(
+        BIG_KEY, info=held("the feed's last number", goes_to=READERS)
+    )
+    pruned_through: Mapped[int] = mapped_column(
+        BIG_KEY, info=held("the last number that the feed has forgotten")
+    )
+
+
+class EditionRow(PlatformBase):
+    """The manifest of one edition; only the latest one's files exist."""
+
+    __tablename__ = "editions"
+    __table_args__ = table(
+        "What each edition was: when, how many, and the hashes of its files.",
+        kept="for ever",
+        mark=paper(SECTION),
+    )
+    id: Mapped[str] = mapped_column(
+        String(7), primary_key=True, info=held("the month it came out", goes_to="everybody")
+    )
+    as_of: Mapped[datetime] = mapped_column(
+        Instant, info=held("the instant it is true at", goes_to="everybody")
+    )
+    made_at: Mapped[datetime] = mapped_column(
+        Instant, info=held("when it was written, in real time", goes_to="everybody")
+    )
+    feed_seq: Mapped[int] = mapped_column(
+        BIG_KEY, info=held("the feed's last number that it contains", goes_to="everybody")
+    )
+    counts: Mapped[list[dict[str, Any]]] = mapped_column(
+        JSON, info=held("how many listings by issuer and list", goes_to="everybody")
+    )
+    files: Mapped[dict[str, dict[str, Any]]] = mapped_column(
+        JSON, info=held("hash, size and lines of each file", goes_to="everybody")
+    )
+
+
+class QuarantineRow(PlatformBase):
+    """A bad notice, without anything that was said in it."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (
+        # The same message may come again until its bytes are erased from the stream.
+        Index("quarantine_once", "stream_seq", "sha256", unique=True),
+        table(
+            "Notices set aside: why, and the shape of what came; never what it said.",
+            kept="as long as `findings-kept` in the rulebook says",
+            mark=ours("A bad notice must neither stop the others nor be believed."),
+        ),
+    )
+    seq: Mapped[int] = mapped_column(
+        BIG_KEY, primary_key=True, autoincrement=True, info=held("order", goes_to="auditor")
+    )
+    stream_seq: Mapped[int] = mapped_column(
+        BIG_KEY, info=held("its place in the stream", goes_to="auditor")
+    )
+    at: Mapped[datetime] = mapped_column(Instant, info=held("when it came", goes_to="auditor"))
+    reason: Mapped[str] = mapped_column(
+        String(64), info=held("what is wrong, as a code", goes_to="auditor")
+    )
+    subject: Mapped[str] = mapped_column(
+        String(400), info=held("where it was said, unknown words hidden", goes_to="auditor")
+    )
+    size_bytes: Mapped[int] = mapped_column(info=held("how large it was", goes_to="auditor"))
+    sha256: Mapped[str] = mapped_column(
+        String(64), info=held("hash of the body, for its sender to find it", goes_to="auditor")
+    )
+    headers: Mapped[list[str]] = mapped_column(
+        JSON, info=held("names of its headers, never values", goes_to="auditor")
+    )
+    fields: Mapped[list[str]] = mapped_column(
+        JSON, info=held("names of its fields, never values", goes_to="auditor")
+    )
+
+
+class DigestRow(PlatformBase):
+    """One comparison with an issuer's own count."""
+
+    __tablename__ = "digests"
+    __table_args__ = table(
+        "Whether register and issuer agreed on what stands, and what followed.",
+        kept="as long as `findings-kept` in the rulebook says",
+        mark=ours("The stream may lose a notice; the issuer's own table is the truth."),
+    )
+    seq: Mapped[int] = mapped_column(
+        BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
+    )
+    at: Mapped[datetime] = mapped_column(Instant, info=held("when they were compared"))
+    issuer: Mapped[str] = mapped_column(String(32), info=held("with whom"))
+    day: Mapped[date] = mapped_column(Date, info=held("for which day"))
+    count_there: Mapped[int] = mapped_column(info=held("how many stand at the issuer"))
+    count_here: Mapped[int] = mapped_column(info=held("how many stand here"))
+    outcome: Mapped[str] = mapped_column(
+        String(16), info=held("agreed, restating, or nobody_answered")
+    )

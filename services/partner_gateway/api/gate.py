@@ -1,0 +1,61 @@
+"""What the doors work with; put together once, at start."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Protocol
+
+from fastapi import Depends, Request
+from joserfc.jwk import OKPKey
+
+from services.partner_gateway.api.secrets import PartnerSecrets
+from services.partner_gateway.domain import Agreements, NameTables
+from services.partner_gateway.records import Index
+from shared.rulebook import Rules
+from shared.sealing import Question, Verdict
+
+
+class Enquirer(Protocol):
+    """The way to the issuers."""
+
+    def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
+        """Each issuer's own answer, in the order of the questions; None if there is none."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Agreements, rules, the index, the way to the issuers, and who the partners are."""
+
+    agreements: Agreements
+    rules: Rules
+    names: NameTables
+    index: Index
+    enquirer: Enquirer
+    secrets: PartnerSecrets
+    signing: OKPKey
+    contest_at: Mapping[str, str]
+
+    @property
+    def max_distinct_numbers(self) -> int:
+        """How many numbers a partner may ask about behind one name and mask."""
+        return self.rules.number("max-distinct-numbers")
+
+    @property
+    def numbers_remembered(self) -> timedelta:
+        """For how long a number counts."""
+        return timedelta(days=self.rules.number("distinct-numbers-remembered"))
+
+    @property
+    def longest_validity(self) -> timedelta:
+        """How long an answer may be relied on at most."""
+        return timedelta(days=self.rules.number("decision-validity"))
+
+
+def gate_of(request: Request) -> Gate:
+    """This service's gate."""
+    gate: Gate = request.app.state.gate
+    return gate
+
+
+GateDep = Annotated[Gate, Depends(gate_of)]

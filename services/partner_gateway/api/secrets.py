@@ -1,0 +1,34 @@
+"""Partners' secrets: hashed with argon2, and as slow to check for a client nobody knows."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+AT_ONCE = 4  # each check takes 64 MiB on purpose
+
+
+class PartnerSecrets:
+    """Which secrets fit which client; a client may have several while it changes from one."""
+
+    def __init__(self, hashes: Mapping[str, Sequence[str]]) -> None:
+        self._hashes = hashes
+        self._hasher = PasswordHasher()
+        self._decoy = self._hasher.hash(secrets.token_urlsafe())
+        self._most = max((len(known) for known in hashes.values()), default=1)
+        self._places = BoundedSemaphore(AT_ONCE)
+
+    def fits(self, client_id: str, secret: str) -> bool:
+        """Whether this is the client's secret; a no takes the same time whatever is wrong."""
+        known = list(self._hashes.get(client_id, ()))
+        padded = known + [self._decoy] * (self._most - len(known))
+        with self._places:
+            return any([self._verifies(one, secret) for one in padded])
+
+    def _verifies(self, hashed: str, secret: str) -> bool:
+        try:
+            return self._hasher.verify(hashed, secret)
+        except (VerificationError, InvalidHashError):
+            return False

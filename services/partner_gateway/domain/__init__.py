@@ -1,0 +1,55 @@
+"""The gateway's rules: who may ask, what counts as confirmed, what an answer says. No I/O."""
+
+from services.partner_gateway.domain.agreement_files import (
+    BrokenAgreement,
+    join,
+    read_mou,
+    read_partners,
+)
+from services.partner_gateway.domain.agreements import (
+    Agreements,
+    Force,
+    Measure,
+    Mou,
+    Partner,
+    Target,
+)
+from services.partner_gateway.domain.guessing import is_one_too_many
+from services.partner_gateway.domain.namesakes import (
+    Expected,
+    NameTables,
+    expected_namesakes,
+    read_tables,
+)
+from services.partner_gateway.domain.outcomes import Candidate, Finding, Outcome, find
+from services.partner_gateway.domain.rights import Grant, PartnerStopped, grant
+from services.partner_gateway.domain.validity import next_month_begins, valid_until
+
+__all__ = [
+    "Affected",
+    "Agreements",
+    "BrokenAgreement",
+    "Candidate",
+    "Expected",
+    "Finding",
+    "Force",
+    "Grant",
+    "Measure",
+    "Mou",
+    "NameTables",
+    "Outcome",
+    "Partner",
+    "PartnerStopped",
+    "Sphere",
+    "Target",
+    "expected_namesakes",
+    "find",
+    "grant",
+    "is_one_too_many",
+    "join",
+    "next_month_begins",
+    "read_mou",
+    "read_partners",
+    "read_tables",
+    "valid_until",
+]

@@ -1,0 +1,90 @@
+"""What the gateway copies from the platform: editions, their rows, withdrawals and corrections."""
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What the platform says of its latest edition; `id` is empty before the first came out."""
+
+    id: str | None
+    sha256: str | None
+    feed_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One row of an edition."""
+
+    issuer: str
+    ref: str
+    list: str
+    kind: str
+    effect: str
+    publication: str
+    version: int
+    listed_on: date
+    stands_until: date
+    name: str
+    truncated_id: str
+    reason: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """References are their issuer's own."""
+        return self.issuer, self.ref
+
+    def values(self) -> dict[str, Any]:
+        """The columns of its row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A listing has ended for good."""
+
+    seq: int
+    issuer: str
+    ref: str
+    cause: str
+    withdrawn_at: datetime
+
+    def values(self) -> dict[str, Any]:
+        """The columns of its row."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A name or a mask was put right; it takes effect at once."""
+
+    seq: int
+    issuer: str
+    ref: str
+    version: int
+    name: str
+    truncated_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Which edition the index is, how far it has read the feed, and when (in real time)."""
+
+    edition: str | None
+    sha256: str | None
+    cursor: int
+    read_at: datetime
+
+    def values(self) -> dict[str, Any]:
+        """The columns of its row."""
+        return asdict(self)
+
+    def age_seconds(self) -> int:
+        """How long ago the platform was last read to its end, in real seconds."""
+        return max(0, int((datetime.now(UTC) - self.read_at).total_seconds()))
+
+    def is_of(self, edition: Edition) -> bool:
+        """Whether this is that edition, byte for byte."""
+        return (self.edition, self.sha256) == (edition.id, edition.sha256)

@@ -1,0 +1,51 @@
+"""The log of decisions: what was asked and answered, without a name or a number."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy.orm import Session, selectinload
+
+from services.partner_gateway.domain import Candidate, Outcome
+from services.partner_gateway.records.tables import Decision, Recall, Refused, Told
+
+
+def told(candidate: Candidate) -> Told:
+    """A listing as a decision names it."""
+    return Told(
+        issuer=candidate.issuer,
+        ref=candidate.ref,
+        list=candidate.list,
+        reason=candidate.reason,
+        listed_on=candidate.listed_on,
+        stands_until=candidate.stands_until,
+    )
+
+
+def decision_of(session: Session, partner: str, decision_id: str) -> Decision | None:
+    """One decision, if this partner asked for it."""
+    own = select(Decision).where(Decision.id == decision_id, Decision.partner == partner)
+    return session.scalar(own.options(selectinload(Decision.told)))
+
+
+def questions_about(
+    session: Session, party_hash: str, before: int | None, limit: int
+) -> list[Decision]:
+    """What was asked about one party, newest first."""
+    about: list[ColumnElement[bool]] = [Decision.party_hash == party_hash]
+    if before is not None:
+        about.append(Decision.seq < before)
+    newest = select(Decision).where(*about).order_by(Decision.seq.desc())
+    return list(session.scalars(newest.limit(limit)))
+
+
+def times_applied(session: Session) -> dict[str, int]:
+    """How often each measure was met by a confirmed listing."""
+    met = Decision.outcome.in_([Outcome.RESTRICTED, Outcome.ADVISORY, Outcome.ELIGIBLE])
+    counts = select(Decision.measure, func.count()).where(met).group_by(Decision.measure)
+    return dict(session.execute(counts).tuples().all())
+
+
+def forget_decisions(session: Session, before: datetime) -> None:
+    """Forget what is older than the term for which it is kept; told listings go with it."""
+    for kept, at in ((Decision, Decision.at), (Refused, Refused.at), (Recall, Recall.withdrawn_at)):
+        session.execute(delete(kept).where(at < before))

@@ -1,0 +1,23 @@
+"""The tax authority, put together."""
+
+import os
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from services.tax.api import TaxCasework, router
+from services.tax.records import TaxBase
+from shared.procedure.frame import Issuer, build_issuer
+from shared.settings import read, slug
+
+
+def create_app() -> FastAPI:
+    """The tax authority's application, as the environment describes it."""
+    issuer = Issuer(
+        settings=read(os.environ, slug(os.environ, "tax")),
+        folder=Path(__file__).parent,
+        casework=TaxCasework,
+        metadata=TaxBase.metadata,
+        routers=[router],
+    )
+    return build_issuer(issuer)

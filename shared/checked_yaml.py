@@ -1,0 +1,104 @@
+"""YAML files that are checked before anything starts: what is wrong is told with file and line."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+Location = tuple[str | int, ...]
+Shape = TypeVar("Shape", bound=BaseModel)
+
+
+class BrokenFile(Exception):
+    """A file that cannot be used: `file:line: reason`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """Something that only shows when the parts of a file are seen together."""
+
+    where: Location
+    reason: str
+
+
+def read(
+    path: Path, shape: type[Shape], flaws: Callable[[Shape], Iterable[Flaw]] = lambda _: ()
+) -> Shape:
+    """The file in its shape and without flaws; BrokenFile names file, line and reason."""
+    tree = _compose(path)
+    _refuse_double_keys(path, tree)
+    found = _shaped(path, tree, shape)
+    for flaw in flaws(found):
+        raise BrokenFile(_told(path, tree, flaw.where, flaw.reason))
+    return found
+
+
+def _compose(path: Path) -> yaml.Node:
+    try:
+        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BrokenFile(f"{path}:{line}: {error.problem}") from error
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise BrokenFile(f"{path}:1: cannot be read: {type(error).__name__}") from error
+    if tree is None:
+        raise BrokenFile(f"{path}:1: the file is empty")
+    return tree
+
+
+def _shaped(path: Path, tree: yaml.Node, shape: type[Shape]) -> Shape:
+    try:
+        return shape.model_validate(yaml.SafeLoader("").construct_document(tree))
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_input=False)[0]
+        raise BrokenFile(_told(path, tree, problem["loc"], problem["msg"])) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BrokenFile(f"{path}:{line}: {error.problem}") from error
+
+
+def _told(path: Path, tree: yaml.Node, where: Location, reason: str) -> str:
+    place = ".".join(str(part) for part in where) or "the file"
+    return f"{path}:{_line_of(tree, where)}: {place}: {reason}"
+
+
+def _line_of(node: yaml.Node, where: Location) -> int:
+    """The line of the deepest part of the file that the location names."""
+    for part in where:
+        step = _child(node, part)
+        if step is None:
+            break
+        node = step
+    return int(node.start_mark.line) + 1
+
+
+def _child(node: yaml.Node, part: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
+        return node.value[part] if part < len(node.value) else None
+    if isinstance(node, yaml.MappingNode):
+        return next((value for key, value in node.value if key.value == part), None)
+    return None
+
+
+def _refuse_double_keys(path: Path, tree: yaml.Node) -> None:
+    """YAML would silently take the last of two values."""
+    for node in _mappings(tree):
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                line = key.start_mark.line + 1
+                raise BrokenFile(f"{path}:{line}: {key.value} is there twice")
+            seen.add(str(key.value))
+
+
+def _mappings(node: yaml.Node) -> Iterator[yaml.MappingNode]:
+    if isinstance(node, yaml.MappingNode):
+        yield node
+        for _, value in node.value:
+            yield from _mappings(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _mappings(value)

@@ -1,0 +1,111 @@
+"""authorities.yaml and the rulebooks tell the same, and no rule is written down for nothing."""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from demo.portraits import AUTHORITIES, ROOT
+from shared.authorities import Authority, load
+from shared.rulebook import Ground, ListRule, Unit
+from shared.rulebook import load as load_rulebook
+from shared.rulebook.rows import Row
+
+KNOWN = load(AUTHORITIES)
+RULEBOOKS = sorted([*ROOT.glob("services/*/rulebook.yaml"), ROOT / "shared/procedure/floor.yaml"])
+ANY_ID = "[a-z0-9-]+"
+
+
+@pytest.mark.parametrize("issuer", KNOWN.issuers, ids=lambda one: one.slug)
+def test_an_issuer_declares_exactly_the_lists_of_its_rulebook(issuer: Authority) -> None:
+    assert issuer.rulebook is not None
+    rows = load_rulebook(ROOT / issuer.rulebook).rows
+    ruled = {(row.id, *_traits(row.value)) for row in rows if isinstance(row.value, ListRule)}
+    assert ruled == {(one.id, *_traits(one)) for one in issuer.lists}
+
+
+@pytest.mark.parametrize("issuer", KNOWN.issuers, ids=lambda one: one.slug)
+def test_every_list_has_a_ground_and_every_ground_a_term(issuer: Authority) -> None:
+    assert issuer.rulebook is not None
+    rows = load_rulebook(ROOT / issuer.rulebook).rows
+    grounds = [row.value for row in rows if isinstance(row.value, Ground)]
+    assert {ground.list for ground in grounds} == {one.id for one in issuer.lists}
+    assert {ground.term for ground in grounds} <= {row.id for row in rows}
+
+
+@pytest.mark.parametrize("authority", KNOWN.authorities, ids=lambda one: one.slug)
+def test_an_authority_names_files_and_a_folder_that_are_there(authority: Authority) -> None:
+    assert (ROOT / "services" / authority.service / "app.py").exists()
+    for file in (authority.rulebook, authority.scheme):
+        assert file is None or (ROOT / file).exists()
+
+
+@pytest.mark.parametrize("locality", KNOWN.localities, ids=lambda one: one.slug)
+def test_only_declared_departments_notify_and_each_has_something_to_say(
+    locality: Authority,
+) -> None:
+    assert locality.scheme is not None
+    scheme = yaml.safe_load((ROOT / locality.scheme).read_text(encoding="utf-8"))
+    declared = {one.slug for one in locality.departments}
+    assert {item["department"] for item in scheme["items"]} <= declared
+
+
+def _traits(found: Any) -> tuple[Any, ...]:
+    return (found.effect, found.publication, frozenset(found.kinds))
+
+
+def orphans(rows: Iterable[Row], code: Iterable[str]) -> list[str]:
+    """Rows that no code asks for, though they are neither a list, nor a ground, nor its term."""
+    rows = list(rows)
+    patterns = [pattern for text in code for pattern in ids_in(text)]
+    terms = {row.value.term for row in rows if isinstance(row.value, Ground)}
+    counted = {row.id for row in rows if row.unit not in (Unit.LIST, Unit.GROUND)} - terms
+    return sorted(one for one in counted if not any(re.fullmatch(p, one) for p in patterns))
+
+
+def ids_in(code: str) -> Iterator[str]:
+    """What a module says between quotes, as patterns; its explanations say nothing."""
+    nodes = list(ast.walk(ast.parse(code)))
+    parts = {id(part) for node in nodes for part in _parts(node)}
+    for node in nodes:
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(_pattern(part) for part in node.values)
+        elif isinstance(node, ast.Constant) and id(node) not in parts:
+            yield re.escape(str(node.value))
+
+
+def _parts(node: ast.AST) -> list[ast.expr]:
+    """What is only a part of something else: of an f-string, or of an explanation."""
+    if isinstance(node, ast.JoinedStr):
+        return node.values
+    return [node.value] if isinstance(node, ast.Expr) else []
+
+
+def _pattern(part: ast.expr) -> str:
+    return re.escape(str(part.value)) if isinstance(part, ast.Constant) else ANY_ID
+
+
+def code_for(rulebook: Path) -> list[str]:
+    """The code that may ask for a rulebook's rows: its own folder's, and what all share."""
+    folders = {rulebook.parent, ROOT / "shared"}
+    return [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
+
+
+@pytest.mark.parametrize("rulebook", RULEBOOKS, ids=lambda path: str(path.parent.name))
+def test_no_rule_is_written_down_for_nothing(rulebook: Path) -> None:
+    assert orphans(load_rulebook(rulebook).rows, code_for(rulebook)) == []
+
+
+def test_a_planted_orphan_is_found() -> None:
+    rows = list(load_rulebook(ROOT / "services/court/rulebook.yaml").rows)
+    planted = next(row for row in rows if row.id == "objection-window")
+    planted = planted.model_copy(update={"id": "planted-rule"})
+    code = code_for(ROOT / "services/court/rulebook.yaml")
+    assert "planted-rule" in orphans([*rows, planted], code)
+    assert "planted-rule" in orphans([*rows, planted], [*code, '"""About planted-rule."""'])
+    assert "planted-rule" not in orphans([*rows, planted], [*code, 'x = "planted-rule"'])
+    assert "planted-rule" not in orphans([*rows, planted], [*code, 'x = f"{y}-rule"'])

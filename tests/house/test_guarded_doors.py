@@ -1,0 +1,123 @@
+"""Every door is either public for a reason, or opens to somebody in particular only."""
+
+from collections.abc import Iterable
+
+import httpx
+import pytest
+from fastapi import Depends, FastAPI
+from httpx import ASGITransport
+
+from demo.portraits import Portrait
+from shared.access import mint_officer, read_key
+from shared.web.guards import GUARDS, CallerDep, party_calling, with_role
+from tests.house.routes import Door, doors_of, other_routes
+
+ANYBODY = "no personal data, and people must be able to see it without asking anybody"
+MACHINES = "no personal data; what runs the service looks here"
+PUBLIC = {
+    "GET /healthz": MACHINES,
+    "GET /readyz": MACHINES,
+    "GET /metrics": MACHINES,
+    "GET /docs": ANYBODY,
+    "GET /docs/oauth2-redirect": ANYBODY,
+    "GET /v1/inventory": ANYBODY,
+    "GET /v1/clock": ANYBODY,
+    "GET /v1/rulebook": ANYBODY,
+    "GET /v1/contact": ANYBODY,
+    "GET /v1/statistics": "suppressed and rounded counts",
+    "GET /v1/benefits": "what a score opens is public; who claimed it is not",
+    "GET /v1/ratings/a": "organisations only: the list of A taxpayers is published each year",
+}
+# Pages about the doors with their scripts, which no other host serves.
+PAGES = {"/openapi.json", "/static-offline-docs"}
+REFUSED = {401, 403}
+
+
+def unguarded(doors: Iterable[Door]) -> list[str]:
+    """Doors that open to nobody in particular."""
+    return [door.name for door in doors if not is_guarded(door)]
+
+
+def is_guarded(door: Door) -> bool:
+    """Whether it asks for a role of this service's own, or for a party's own token.
+
+    A token alone, of whomever, is not enough: whoever holds any token would be let in.
+    """
+    return any(call in GUARDS or call is party_calling for call in door.depends_on)
+
+
+def test_every_door_is_guarded_or_public_for_a_reason(portrait: Portrait) -> None:
+    assert sorted(set(unguarded(doors_of(portrait.app))) - set(PUBLIC)) == []
+
+
+def test_nothing_else_is_answered(portrait: Portrait) -> None:
+    assert set(other_routes(portrait.app)) <= PAGES
+
+
+def test_no_public_door_changes_anything() -> None:
+    changing = [name for name in PUBLIC if not name.startswith("GET ")]
+    assert changing == ["POST /oauth/token"] or changing == []
+
+
+def test_no_reason_is_left_over(portraits: list[Portrait]) -> None:
+    open_doors = {name for one in portraits for name in unguarded(doors_of(one.app))}
+    assert set(PUBLIC) - open_doors == set()
+
+
+async def status_of(portrait: Portrait, door: Door, headers: dict[str, str]) -> int:
+    """What a door answers; its path is filled with an opaque name."""
+    path = door.path
+    while "{" in path:
+        head, tail = path.split("{", 1)
+        path = f"{head}l-qhzxkvbnwertyuiopasd{tail.split('}', 1)[1]}"
+    transport = ASGITransport(app=portrait.app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://here") as client:
+        answer = await client.request(door.method, path, headers=headers, json={})
+    return answer.status_code
+
+
+async def test_without_a_token_no_guarded_door_opens(portrait: Portrait) -> None:
+    for door in filter(is_guarded, doors_of(portrait.app)):
+        assert await status_of(portrait, door, {}) == 401, door.name
+
+
+async def test_an_officer_of_no_role_opens_no_door(portrait: Portrait) -> None:
+    key = read_key(portrait.keys / "signing.jwk")
+    token = mint_officer(key, portrait.place.name, "nobody", ["onlooker"])
+    for door in filter(is_guarded, doors_of(portrait.app)):
+        status = await status_of(portrait, door, {"Authorization": f"Bearer {token}"})
+        assert status in REFUSED, door.name
+
+
+async def test_an_officer_of_another_service_opens_no_door(portrait: Portrait) -> None:
+    other = "tax" if portrait.place.name == "court" else "court"
+    key = read_key(portrait.keys.parent / other / "signing.jwk")
+    every_role = ["clerk", "reviewer", "appeals", "auditor", "operator"]
+    token = mint_officer(key, portrait.place.name, "stranger", every_role)
+    for door in filter(is_guarded, doors_of(portrait.app)):
+        status = await status_of(portrait, door, {"Authorization": f"Bearer {token}"})
+        assert status in REFUSED, door.name
+
+
+def planted(guard: object) -> FastAPI:
+    """An application whose only door has this dependency."""
+    app = FastAPI(openapi_url=None)
+
+    @app.get("/v1/planted", dependencies=[guard])  # type: ignore[list-item]
+    def door() -> None:
+        """Open to whom?"""
+
+    return app
+
+
+def any_token(caller: CallerDep) -> None:
+    """Lets in whoever holds a token."""
+
+
+@pytest.mark.parametrize("guard", [Depends(lambda: None), Depends(any_token)])
+def test_a_planted_door_without_a_guard_is_found(guard: object) -> None:
+    assert unguarded(doors_of(planted(guard))) == ["GET /v1/planted"]
+
+
+def test_a_planted_door_with_a_role_is_not() -> None:
+    assert unguarded(doors_of(planted(with_role("clerk")))) == []

@@ -1,0 +1,84 @@
+"""The tax authority's officers at work, told in short sentences."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import httpx
+
+from shared.identifiers import Party
+from tests.builders import make_organisation, words_of
+from tests.unit.apps import OpenApp
+
+EVASION = {
+    "kind": "tax-evasion",
+    "amount_yuan": 1_240_000,
+    "year_tax_yuan": 3_100_000,
+    "decided_on": "2018-11-20",
+    "decision_final": True,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaxOffice:
+    """The tax authority with its officers."""
+
+    open: OpenApp
+
+    async def register(self, party: Party) -> str:
+        """A taxpayer's reference."""
+        answer = await self.open.officer("clerk").post("/v1/taxpayers", words_of(party))
+        return str(done(answer, 201)["id"])
+
+    async def record(self, taxpayer: str, **changes: Any) -> str:
+        """A decided case's reference."""
+        body = EVASION | {"taxpayer": taxpayer} | changes
+        answer = await self.open.officer("clerk").post("/v1/violations", body)
+        return str(done(answer, 201)["id"])
+
+    async def rate(self, taxpayer: str, grade: str, year: int = 2018) -> httpx.Response:
+        """Give a grade."""
+        body = {"grade": grade, "year": year, "reasons": "All returns came on time."}
+        return await self.open.officer("reviewer").put(f"/v1/taxpayers/{taxpayer}/rating", body)
+
+    async def propose(
+        self, party: Party, basis: str, *, list_id: str = "major-violations", ground: str
+    ) -> httpx.Response:
+        """Ask that a party be listed."""
+        body = {"list": list_id, "ground": ground, "basis": basis, "party": words_of(party)}
+        return await self.open.officer("clerk").post("/v1/listing-proposals", body)
+
+    async def notify(self, proposal: str) -> dict[str, Any]:
+        """Have another officer agree, and tell the party."""
+        door = f"/v1/listing-proposals/{proposal}"
+        done(await self.open.officer("reviewer").post(f"{door}/approval"), 200)
+        return done(await self.open.officer("clerk").post(f"{door}/notification"), 200)
+
+    async def file_of(self, party: Party) -> dict[str, Any]:
+        """What the party reads about itself."""
+        return done(await self.open.party(party).get("/v1/me/file"), 200)
+
+    async def listed(self, party: Party, basis: str, ground: str) -> dict[str, Any]:
+        """The whole way to a listing on the adverse list, with nobody objecting."""
+        proposal = done(await self.propose(party, basis, ground=ground), 201)
+        notified = await self.notify(proposal["id"])
+        self.open.advance(date.fromisoformat(notified["publish_on"]))
+        listing: dict[str, Any] = (await self.file_of(party))["procedures"][0]["listing"]
+        return listing
+
+
+def done(answer: httpx.Response, status: int) -> dict[str, Any]:
+    """The body of an answer that came out as it should."""
+    assert answer.status_code == status, answer.text
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def refused(answer: httpx.Response) -> tuple[int, str]:
+    """Status and code of a refusal."""
+    return answer.status_code, answer.json()["code"]
+
+
+def a_firm(number: int = 236048) -> Party:
+    """A firm of the model."""
+    return make_organisation(number=number)
