@@ -87,6 +87,11 @@ SEQUENCE = {
     "minimum": 0,
     **field(ours("A hint says only that there is something to read, never about whom.")),
 }
+COMPARED = {
+    **TEXT,
+    "enum": ["agreed", "restating", "nobody_answered", "not_a_digest"],
+    **field(DIGEST),
+}
 
 
 def generate(authorities: Authorities) -> Words:
@@ -204,12 +209,15 @@ def _messages() -> Words:
             "summary": "All that stands at an issuer, in one hash; about nobody.",
             "payload": _body(Digest.model_json_schema(), DIGEST),
         },
-        "compared": {"summary": "The platform has compared.", "payload": {"type": "object"}},
-        "restate": {"summary": "Empty: say everything again.", "payload": {"type": "null"}},
+        "compared": {
+            "summary": "The platform has compared; where they differ it asks for everything.",
+            "payload": _closed({"outcome": COMPARED}),
+        },
+        "restate": {"summary": "Say everything again.", "payload": _closed({})},
         "restated": {"summary": "It will come.", "payload": _closed({"count": RESTATED})},
         "hint": {
             "summary": "Something is new; read the platform's feeds.",
-            "payload": _closed({"sequence": SEQUENCE}),
+            "payload": _closed({"seq": SEQUENCE}),
         },
     }
 

@@ -6,7 +6,8 @@ from typing import Any
 from demo.population import candidates_behind
 from demo.storyline.doors import Answer, Party, until
 from demo.storyline.teller import Teller
-from shared.identifiers import Kind, TruncatedId, truncate, IdNumber
+from shared.calendar import start_of
+from shared.identifiers import IdNumber, Kind, truncate
 
 AIRLINE, HOTEL, OUTSIDER = "skyward-air", "four-seasons-inn", "customs-office"
 
@@ -28,7 +29,7 @@ def the_month_turns(story: Teller) -> None:
     """The edition comes out; the listing is found and confirmed by the court."""
     today = story.doors.today().date()
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    story.doors.stage.advance(_beijing(first))
+    story.doors.stage.advance(start_of(first))
     answer = story.expect(ask(story, AIRLINE, story.facts["party"]), 200)
     _outcome(story, answer, "restricted", is_acted_on=True)
     story.facts["decision"] = answer["decision_id"]
@@ -61,7 +62,7 @@ def guessing_is_stopped(story: Teller) -> None:
     story.say("the auditor is told; the hotel is stopped until the operator releases it")
     answer = story.expect(ask(story, AIRLINE, story.facts["party"]), 200)
     _outcome(story, answer, "refer", is_acted_on=False)
-    story.say("three wrong numbers came: the court answers nobody for 30 days, not even a true match")
+    story.say("three wrong numbers came: the court answers nobody for 30 days, a true match too")
 
 
 def the_court_is_stopped(story: Teller) -> None:
@@ -95,7 +96,7 @@ def _guesses(story: Teller) -> list[dict[str, Any]]:
     """Numbers behind the mask that are neither the party's nor the namesake's."""
     party = story.facts["party"]
     known = {party["id_number"], story.facts["namesake"]["id_number"]}
-    mask: TruncatedId = truncate(Kind(party["kind"]), IdNumber(party["id_number"]))
+    mask = truncate(Kind(party["kind"]), IdNumber(party["id_number"]))
     behind = [number for number in candidates_behind(mask) if number not in known]
     return [{**party, "id_number": number} for number in behind]
 
@@ -104,9 +105,3 @@ def _outcome(story: Teller, answer: Answer, wanted: str, *, is_acted_on: bool) -
     story.must(answer["outcome"] == wanted, f"expected {wanted}, heard {answer['outcome']}")
     if wanted in ("restricted", "refer"):
         story.must(answer["may_be_acted_on"] is is_acted_on, "may_be_acted_on is wrong")
-
-
-def _beijing(day: Any) -> Any:
-    from shared.calendar import start_of
-
-    return start_of(day)

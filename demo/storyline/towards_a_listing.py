@@ -1,9 +1,11 @@
 """Steps a to d: a duty, a proposal, four eyes, notice, an objection, and four fields that cross."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import date, timedelta
 
 from demo.storyline.doors import until
 from demo.storyline.teller import Teller
+from shared.calendar import start_of
 
 LIST, GROUND = "judgment-defaulters", "able-but-refuses"
 FIELDS = ["name", "truncated_id", "issuer", "reason"]
@@ -35,8 +37,8 @@ def a_duty_and_a_namesake(story: Teller) -> None:
 
 def own_proposal_cannot_be_approved(story: Teller) -> None:
     """A clerk proposes, and is refused when trying to approve it."""
-    after = datetime.fromisoformat(f"{story.facts['perform_by']}T00:00:00+08:00")
-    story.doors.stage.advance(after + timedelta(days=3))
+    perform_by = date.fromisoformat(story.facts["perform_by"])
+    story.doors.stage.advance(start_of(perform_by + timedelta(days=3)))
     body = {
         "list": LIST,
         "ground": GROUND,
@@ -59,24 +61,24 @@ def notice_objection_and_time(story: Teller) -> None:
     reviewer = story.doors.officer("court", "reviewer")
     story.expect(reviewer.post(f"{path}/approval"), 200)
     notified = story.expect(reviewer.post(f"{path}/notification"), 200)
-    story.say(f"reviewer-1 approves; the party is told and may object to {notified['objection_ends_on']}")
+    last_day = notified["objection_ends_on"]
+    story.say(f"reviewer-1 approves; the party is told and may object until {last_day}")
     party = story.doors.party("court", story.facts["party"])
     words = {"proposal": story.facts["proposal"], "statement": "我的收入不足以一次付清。"}
     objection = story.expect(party.post("/v1/objections", words), 201)
-    story.say(f"the party objects; nothing is published before the decision (by {objection['decide_by']})")
+    decide_by = objection["decide_by"]
+    story.say(f"the party objects: nothing is published before the decision, due {decide_by}")
     reasons = {"upheld": False, "reasons": "可以分期履行，当事人没有提出方案。"}
     appeals = story.doors.officer("court", "appeals")
     decided = appeals.post(f"/v1/objections/{objection['id']}/decision", reasons)
-    until_day = story.expect(decided, 200)["review_until"]
-    story.say(f"appeals-1 dismisses it with reasons; the court above may be asked to {until_day}")
+    last_day = story.expect(decided, 200)["review_until"]
+    story.say(f"appeals-1 dismisses it with reasons; review may be asked for until {last_day}")
     story.facts["publish_on"] = notified["publish_on"]
 
 
 def four_fields_cross(story: Teller) -> None:
     """On its day the act is published by itself, and exactly four fields cross."""
-    story.doors.stage.advance(
-        datetime.fromisoformat(f"{story.facts['publish_on']}T00:00:00+08:00")
-    )
+    story.doors.stage.advance(start_of(date.fromisoformat(story.facts["publish_on"])))
     party = story.doors.party("court", story.facts["party"])
     procedure = story.expect(party.get("/v1/me/file"), 200)["procedures"][0]
     story.must(procedure["listing"] is not None, "nothing was published on the day")
@@ -85,12 +87,9 @@ def four_fields_cross(story: Teller) -> None:
     heard = until(lambda: bool(platform.get("/v1/crossings")["crossings"]))
     story.must(heard, "the platform did not receive the act")
     message = platform.get("/v1/crossings")["crossings"][-1]
-    story.must(_keys(message["body"]) == FIELDS, "the body does not hold exactly four fields")
-    story.say(f"listed on {procedure['listing']['listed_on']} until {procedure['listing']['stands_until']}")
+    story.must(
+        list(json.loads(message["body"])) == FIELDS, "the body does not hold exactly four fields"
+    )
+    listing = procedure["listing"]
+    story.say(f"listed on {listing['listed_on']}, stands until {listing['stands_until']}")
     story.stayed("the whole number", "the case", "the amount", "the objection", "the severity")
-
-
-def _keys(body: str) -> list[str]:
-    import json
-
-    return list(json.loads(body))

@@ -54,6 +54,8 @@ class Service:
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
     other_types: dict[str, str] = field(default_factory=dict)
+    # Tables in a file beside the database, which is never migrated, only built again.
+    beside: Sequence[MetaData] = ()
 
 
 @asynccontextmanager
@@ -109,6 +111,7 @@ def _fill_state(app: FastAPI, service: Service) -> None:
     state, settings = app.state, service.settings
     state.name, state.operator, state.origin = settings.name, service.operator, service.origin
     state.metadata = [*service.metadata, HouseBase.metadata]
+    state.metadata_beside = list(service.beside)
     state.database = service.database
     state.clock = service.clock or RealClock()
     state.verifier = service.verifier

@@ -73,7 +73,8 @@ def metrics(request: Request) -> Response:
 def inventory(request: Request) -> Inventory:
     """Every table and field held here, why, how long, to whom it goes, and who operates it."""
     state = request.app.state
-    return tell(state.name, state.operator, state.origin, state.metadata)
+    metadata = [*state.metadata, *state.metadata_beside]
+    return tell(state.name, state.operator, state.origin, metadata)
 
 
 @router.get("/v1/clock", **door(ours()))

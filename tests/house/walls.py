@@ -25,6 +25,11 @@ class Finding:
         lines = self.said.splitlines()
         return [line.removesuffix(" BROKEN") for line in lines if line.endswith(" BROKEN")]
 
+    def about(self, contract: str) -> str:
+        """The part that tells how one contract was broken."""
+        rule = "-" * len(contract)
+        return self.said.partition(f"\n{contract}\n{rule}\n")[2].split("\n---")[0]
+
 
 def lint(tree: Path) -> Finding:
     """Check a tree against the contracts in its own pyproject.toml."""

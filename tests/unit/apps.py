@@ -70,6 +70,10 @@ class OpenApp:
         subject = name or f"{roles[0]}-one"
         return self.holder(mint_officer(self.signing, self.name, subject, list(roles)))
 
+    def operator(self) -> Visitor:
+        """Whoever may move the clock."""
+        return self.officer("operator")
+
     def party(self, party: Party, *, masked: bool = False) -> Visitor:
         """A party with the identity issuer's token; `masked` as the platform gets it."""
         whole = {"id_number": str(party.id_number)}

@@ -11,6 +11,7 @@ from services.locality.records import claims
 from shared.calendar import legal_day
 from shared.identifiers import Slug
 from shared.origin import door, paper
+from shared.references import new_reference
 from shared.web.guards import Now, ReadingDep
 from shared.web.idempotency import OnceDep
 
@@ -43,9 +44,9 @@ def benefits(session: ReadingDep, office: OfficeDep, now: Now) -> BenefitsShown:
 def claim_benefit(id: Id, visit: ActingVisit, once: OnceDep) -> ClaimReceipt:
     """Claim a benefit that your score opens, once a year while its quota lasts."""
     scheme, resident = visit.office.scheme, visit.resident()
-    benefit, found = found_benefit(scheme, id), visit.own_score(resident)
+    benefit = found_benefit(scheme, id)
     claimed = claims.this_year(visit.session, id, resident.id, visit.signed.today.year)
-    check_claim(scheme, benefit, found, claimed)
-    new = claim(benefit, resident.id, found, visit.office.rules, visit.signed)
+    check_claim(scheme, benefit, visit.own_score(resident), claimed)
+    new = claim(new_reference("b"), benefit, resident.id, visit.office.rules, visit.signed)
     claims.add_claim(visit.session, new)
     return once.keep(ClaimReceipt(id=new.id, benefit=id, year=new.year, claimed_at=new.claimed_at))

@@ -12,6 +12,7 @@ from services.locality.domain.events import take_in
 from services.locality.domain.residents import Resident, ResidentUnknown
 from services.locality.records import events, residents
 from shared.origin import door, paper
+from shared.references import new_reference
 from shared.web.idempotency import OnceDep
 from shared.web.work import Work, work_of
 
@@ -35,7 +36,8 @@ def notify_event(
 ) -> EventReceipt:
     """Notify something that a resident did, from the department's own ordinary work."""
     resident = _resident_meant(work.session, body)
-    event = take_in(office.scheme, office.rules, resident.id, body.told(), work.signed)
+    told = body.told(new_reference("e"), resident.id)
+    event = take_in(office.scheme, office.rules, told, work.signed)
     events.keep_event(work.session, event)
     work.done(event.id)
     return once.keep(EventReceipt.of(event, office.scheme))

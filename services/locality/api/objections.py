@@ -6,13 +6,20 @@ from fastapi import APIRouter, Path
 
 from services.locality.api.shapes import NewObjection, ObjectionReceipt
 from services.locality.api.visits import ActingVisit, Visit
-from services.locality.domain.events import Event, EventUnknown, Objection, object_to
+from services.locality.domain.events import (
+    Event,
+    EventUnknown,
+    Objection,
+    may_object,
+    open_objection,
+)
 from services.locality.records import events
 from shared.errors import NotFound
 from shared.identifiers import Reference
 from shared.origin import door, ours, rule
 from shared.procedure.shapes import NewVerdict
 from shared.procedure.steps import Verdict
+from shared.references import new_reference
 from shared.web.idempotency import OnceDep
 from shared.web.work import AppealsWork, Work
 
@@ -28,9 +35,10 @@ Id = Annotated[Reference, Path(examples=["o-qhzxkvbnwertyuiopasd"])]
 )
 def object_to_event(body: NewObjection, visit: ActingVisit, once: OnceDep) -> ObjectionReceipt:
     """Object to an event about you, once, within its time."""
-    event = _own_event(visit, body.event)
+    rules, event = visit.office.rules, _own_event(visit, body.event)
     before = events.objection_to(visit.session, event.id)
-    objection = object_to(visit.office.rules, event, before, body.statement, visit.signed)
+    may_object(rules, event, before, visit.signed.today)
+    objection = open_objection(new_reference("o"), event, body.statement, rules, visit.signed)
     events.keep_objection(visit.session, objection)
     return once.keep(ObjectionReceipt.of(objection))
 

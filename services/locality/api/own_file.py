@@ -65,7 +65,6 @@ class ClaimHeld(BaseModel):
     id: str
     benefit: str
     year: int
-    points: int
     claimed_at: datetime
     kept_until: date
 

@@ -10,6 +10,7 @@ from services.locality.domain.residents import AlreadyResident, ResidentUnknown,
 from services.locality.records import residents
 from shared.identifiers import Reference
 from shared.origin import door, rule
+from shared.references import new_reference
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork
 
@@ -29,7 +30,7 @@ def register_resident(
     """Register an adult. Being registered gives nobody a score."""
     if residents.resident_with(work.session, body.party.id_number) is not None:
         raise AlreadyResident("This person was registered before.")
-    new = register(body.party, office.rules, work.signed)
+    new = register(new_reference("r"), body.party, office.rules, work.signed)
     residents.add_resident(work.session, new)
     work.done(new.id)
     return once.keep(ResidentReceipt(id=new.id, registered_at=new.registered_at))

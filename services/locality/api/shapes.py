@@ -72,9 +72,9 @@ class NewEvent(Closed):
             raise ValueError("an event names its resident either by reference or as a party")
         return self
 
-    def told(self) -> Notification:
-        """The same, without who it is about."""
-        return Notification(self.kind, self.happened_on, self.note)
+    def told(self, event_id: str, resident_id: str) -> Notification:
+        """The same, about a resident who was found on the books."""
+        return Notification(event_id, resident_id, self.kind, self.happened_on, self.note)
 
 
 class EventReceipt(Receipt):

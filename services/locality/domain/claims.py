@@ -7,7 +7,6 @@ from typing import Any
 from services.locality.domain.scheme import Benefit, Scheme
 from services.locality.domain.score import Score
 from shared.errors import Conflict, Forbidden, NotFound
-from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature
 
@@ -44,7 +43,6 @@ class Claim:
     resident_id: str
     benefit: str
     year: int
-    points: int
     claimed_at: datetime
     kept_until: date
 
@@ -85,15 +83,14 @@ def is_used_up(benefit: Benefit, claimed_count: int) -> bool:
 
 
 def claim(
-    benefit: Benefit, resident_id: str, found: Score, rules: Rules, signed: Signature
+    claim_id: str, benefit: Benefit, resident_id: str, rules: Rules, signed: Signature
 ) -> Claim:
     """The claim, to be kept."""
     return Claim(
-        id=new_reference("b"),
+        id=claim_id,
         resident_id=resident_id,
         benefit=benefit.id,
         year=signed.today.year,
-        points=found.points,
         claimed_at=signed.at,
         kept_until=rules.after(signed.today, "retention"),
     )

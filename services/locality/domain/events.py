@@ -7,7 +7,6 @@ from typing import Any
 from services.locality.domain.scheme import Item, Scheme
 from shared.errors import BadInput, Forbidden, NotFound
 from shared.procedure.steps import NotNow, Verdict, WindowClosed
-from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature
 
@@ -65,16 +64,16 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What a department says happened."""
+    """What a department says happened, and to whom."""
 
+    id: str
+    resident_id: str
     kind: str
     happened_on: date
     note: str | None
 
 
-def take_in(
-    scheme: Scheme, rules: Rules, resident_id: str, told: Notification, signed: Signature
-) -> Event:
+def take_in(scheme: Scheme, rules: Rules, told: Notification, signed: Signature) -> Event:
     """The event, if this department may notify it and it is neither to come nor long past."""
     _own_item(scheme, told.kind, signed.by)
     if told.happened_on > signed.today:
@@ -83,8 +82,8 @@ def take_in(
     if kept_until <= signed.today:
         raise TooOld("This lies further back than anything is kept here.")
     return Event(
-        id=new_reference("e"),
-        resident_id=resident_id,
+        id=told.id,
+        resident_id=told.resident_id,
         kind=told.kind,
         happened_on=told.happened_on,
         note=told.note,
@@ -144,16 +143,20 @@ def object_until(rules: Rules, event: Event) -> date:
     return rules.after(Signature(event.collected_by, event.notified_at).today, "objection-window")
 
 
-def object_to(
-    rules: Rules, event: Event, before: Objection | None, statement: str, signed: Signature
-) -> Objection:
-    """An objection to an event: once, and in time."""
+def may_object(rules: Rules, event: Event, before: Objection | None, today: date) -> None:
+    """Raise unless an objection to this event is the first and in time."""
     if before is not None:
         raise NotNow("An objection to this event was raised before.")
-    if signed.today > object_until(rules, event):
+    if today > object_until(rules, event):
         raise WindowClosed("The last day to object to this event has passed.")
+
+
+def open_objection(
+    objection_id: str, event: Event, statement: str, rules: Rules, signed: Signature
+) -> Objection:
+    """An objection, and the last day for its decision."""
     return Objection(
-        id=new_reference("o"),
+        id=objection_id,
         event_id=event.id,
         raised_at=signed.at,
         statement=statement,

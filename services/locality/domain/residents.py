@@ -6,7 +6,6 @@ from typing import Any
 
 from shared.errors import BadInput, Conflict, Forbidden, NotFound
 from shared.identifiers import IdNumber, Kind, Party, age_on
-from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature
 
@@ -56,13 +55,13 @@ class Resident:
         return asdict(self)
 
 
-def register(party: Party, rules: Rules, signed: Signature) -> Resident:
+def register(resident_id: str, party: Party, rules: Rules, signed: Signature) -> Resident:
     """A new resident; being registered gives nobody a score."""
     if party.kind is not Kind.PERSON:
         raise NotAPerson("Only people are registered as residents.")
     if age_on(party.id_number, signed.today) < rules.number("adult-age"):
         raise PartyIsMinor("Only adults are registered as residents.")
-    return Resident(new_reference("r"), party.name, party.id_number, signed.by, signed.at)
+    return Resident(resident_id, party.name, party.id_number, signed.by, signed.at)
 
 
 def must_consent(consents: bool) -> None:

@@ -92,6 +92,7 @@ class Basis(Sourced):
 class Scale(Sourced):
     """Where everybody starts, and between which bounds a score lies."""
 
+    says: Text
     base: int
     minimum: int
     maximum: int | None = None
@@ -108,6 +109,7 @@ class Band(Closed):
 class Grades(Sourced):
     """The grades, best first."""
 
+    says: Text
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
 
     @field_validator("bands")
@@ -174,6 +176,7 @@ class Benefit(Sourced):
 class Departure(Closed):
     """Where this scheme leaves the one that it is named after."""
 
+    id: Slug
     says: Text
     origin: Literal[Origin.OURS]
     floor: bool

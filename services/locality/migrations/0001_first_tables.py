@@ -27,7 +27,6 @@ def upgrade() -> None:
     sa.Column('resident_id', sa.String(length=64), nullable=False),
     sa.Column('benefit', sa.String(length=64), nullable=False),
     sa.Column('year', sa.Integer(), nullable=False),
-    sa.Column('points', sa.Integer(), nullable=False),
     sa.Column('claimed_at', shared.database.Instant(timezone=True), nullable=False),
     sa.Column('kept_until', sa.Date(), nullable=False),
     sa.ForeignKeyConstraint(['resident_id'], ['residents.id'], ),

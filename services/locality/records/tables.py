@@ -163,9 +163,6 @@ class ClaimRow(LocalityBase):
         String(64), index=True, info=held("which benefit", goes_to=PARTY)
     )
     year: Mapped[int] = mapped_column(info=held("for which year", goes_to=PARTY))
-    points: Mapped[int] = mapped_column(
-        info=held("the score on that day", goes_to=PARTY, personal=True)
-    )
     claimed_at: Mapped[datetime] = mapped_column(Instant, info=held("when", goes_to=PARTY))
     kept_until: Mapped[date] = mapped_column(
         Date, index=True, info=held("day it is deleted", goes_to=PARTY, mark=ours(floor=True))

@@ -166,7 +166,7 @@ def show(gate: Gate, decision: Decision) -> dict[str, Any]:
     shown = DecisionShown(
         decision_id=decision.id,
         outcome=outcome,
-        may_be_acted_on=Finding(outcome).may_be_acted_on,
+        may_be_acted_on=outcome.may_be_acted_on,
         measure=decision.measure,
         mou=decision.mou,
         legal_basis=held[1].legal_basis if held else "",

@@ -56,7 +56,7 @@ class Namesakes(BaseModel):
 
 
 class DecisionShown(BaseModel):
-    """One answered question. Where `may_be_acted_on` is false, nobody may act on it."""
+    """One answered question. The measure may be applied only if `may_be_acted_on` is true."""
 
     decision_id: str
     outcome: Outcome

@@ -15,7 +15,7 @@ from services.partner_gateway.api.gate import Gate, GateDep
 from shared.access import mint
 from shared.errors import Forbidden, Refusal, Unauthenticated
 from shared.origin import door, ours
-from shared.web.guards import BEARER, CallerDep
+from shared.web.guards import BEARER, GUARDS, CallerDep
 
 router = APIRouter(tags=["partners"])
 
@@ -141,6 +141,7 @@ def partner_calling(
     return PartnerCaller(caller.subject, frozenset(str(caller.claims.get("scope", "")).split()))
 
 
+GUARDS[partner_calling] = ("partner",)
 PartnerDep = Annotated[PartnerCaller, Depends(partner_calling)]
 
 

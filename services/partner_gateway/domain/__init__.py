@@ -7,11 +7,13 @@ from services.partner_gateway.domain.agreement_files import (
     read_partners,
 )
 from services.partner_gateway.domain.agreements import (
+    Affected,
     Agreements,
     Force,
     Measure,
     Mou,
     Partner,
+    Sphere,
     Target,
 )
 from services.partner_gateway.domain.guessing import is_one_too_many

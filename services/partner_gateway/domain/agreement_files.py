@@ -28,17 +28,23 @@ class BrokenAgreement(Exception):
 
 def read_shape(text: str, file: str, shape: type[Shape]) -> tuple[Shape, yaml.Node]:
     """The file's content, and its nodes, which know their lines."""
+    tree = _compose(text, file)
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-        if tree is None:
-            raise BrokenAgreement(f"{file}:1: the file is empty")
         return shape.model_validate(yaml.SafeLoader("").construct_document(tree)), tree
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BrokenAgreement(f"{file}:{line}: {error.problem}") from error
     except ValidationError as error:
         problem = error.errors(include_url=False, include_input=False)[0]
         raise _broken(file, tree, problem["loc"], problem["msg"]) from error
+
+
+def _compose(text: str, file: str) -> yaml.Node:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BrokenAgreement(f"{file}:{line}: {error.problem}") from error
+    if tree is None:
+        raise BrokenAgreement(f"{file}:1: the file is empty")
+    return tree
 
 
 def read_mou(text: str, file: str, authorities: Authorities) -> Mou:

@@ -25,6 +25,11 @@ class Outcome(StrEnum):
     ELIGIBLE = "eligible"
     NOT_ELIGIBLE = "not_eligible"
 
+    @property
+    def may_be_acted_on(self) -> bool:
+        """Whether the measure may be applied: only where the issuer confirmed a listing."""
+        return self in (Outcome.RESTRICTED, Outcome.ADVISORY, Outcome.ELIGIBLE)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -48,11 +53,6 @@ class Finding:
 
     outcome: Outcome
     told: tuple[Candidate, ...] = ()
-
-    @property
-    def may_be_acted_on(self) -> bool:
-        """Whether the partner may rely on the answer at all."""
-        return self.outcome is not Outcome.REFER
 
 
 Answered = tuple[Candidate, Verdict | None]

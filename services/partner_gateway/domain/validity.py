@@ -1,7 +1,7 @@
 """How long an answer may be relied on."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from services.partner_gateway.domain.outcomes import Candidate
 from shared.calendar import add_months, legal_day, start_of
@@ -16,8 +16,3 @@ def valid_until(now: datetime, longest: timedelta, told: Iterable[Candidate]) ->
     """Never past the next edition, and never past the end of a listing that it rests on."""
     ends = [start_of(candidate.stands_until) for candidate in told]
     return min([now + longest, next_month_begins(now), *ends])
-
-
-def last_day_remembered(today: date, days: int) -> date:
-    """The day before which something counted for so many days is forgotten."""
-    return today - timedelta(days=days)

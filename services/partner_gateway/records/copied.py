@@ -45,7 +45,6 @@ class Listed:
 class Withdrawal:
     """A listing has ended for good."""
 
-    seq: int
     issuer: str
     ref: str
     cause: str
@@ -60,7 +59,6 @@ class Withdrawal:
 class Correction:
     """A name or a mask was put right; it takes effect at once."""
 
-    seq: int
     issuer: str
     ref: str
     version: int
@@ -70,12 +68,17 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Which edition the index is, how far it has read the feed, and when (in real time)."""
+    """Which edition the index is, how far it has read the feed, and when (in real time).
+
+    `has_gap` says that part of the feed was never read: which of the listings told are gone must
+    then be found by looking for them.
+    """
 
     edition: str | None
     sha256: str | None
     cursor: int
     read_at: datetime
+    has_gap: bool
 
     def values(self) -> dict[str, Any]:
         """The columns of its row."""

@@ -40,7 +40,7 @@ def questions_about(
 
 def times_applied(session: Session) -> dict[str, int]:
     """How often each measure was met by a confirmed listing."""
-    met = Decision.outcome.in_([Outcome.RESTRICTED, Outcome.ADVISORY, Outcome.ELIGIBLE])
+    met = Decision.outcome.in_([one.value for one in Outcome if one.may_be_acted_on])
     counts = select(Decision.measure, func.count()).where(met).group_by(Decision.measure)
     return dict(session.execute(counts).tuples().all())
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Index, Integer, String
+from sqlalchemy import Boolean, Date, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import Instant
@@ -57,14 +57,17 @@ class WithdrawnRow(IndexBase):
     """A withdrawn reference; a later edition cannot bring it back."""
 
     __tablename__ = "index_withdrawn"
-    __table_args__ = table(
-        "References that were withdrawn, so that no edition brings one back.",
-        kept="for ever; it names nobody",
-        mark=ours("A withdrawal never waits and is final.", floor=True),
+    __table_args__ = (
+        UniqueConstraint("issuer", "ref"),
+        table(
+            "References that were withdrawn, so that no edition brings one back.",
+            kept="for ever; it names nobody",
+            mark=ours("A withdrawal never waits and is final.", floor=True),
+        ),
     )
-    issuer: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("who had listed"))
-    ref: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("which listing"))
-    seq: Mapped[int] = mapped_column(Integer, index=True, info=held("the platform's number of it"))
+    place: Mapped[int] = mapped_column(primary_key=True, info=held("order in which it came here"))
+    issuer: Mapped[str] = mapped_column(String(64), info=held("who had listed"))
+    ref: Mapped[str] = mapped_column(String(64), info=held("which listing"))
     cause: Mapped[str] = mapped_column(
         String(32), info=held("why", goes_to="partners that were told of the listing")
     )
@@ -90,4 +93,7 @@ class PositionRow(IndexBase):
     cursor: Mapped[int] = mapped_column(info=held("the last withdrawal or correction read"))
     read_at: Mapped[datetime] = mapped_column(
         Instant, info=held("real time at which the platform was last read to its end")
+    )
+    has_gap: Mapped[bool] = mapped_column(
+        Boolean, info=held("whether a part of the feed was never read")
     )

@@ -21,9 +21,9 @@ class RecallFound:
 
 
 def recalls_made(session: Session) -> int:
-    """The platform's number of the last withdrawal that recalls were made from."""
+    """The place of the last withdrawal that recalls were made from."""
     made = session.get(RecallsMade, 1)
-    return made.seq if made else 0
+    return made.place if made else 0
 
 
 def make_recalls(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
@@ -41,9 +41,9 @@ def make_recalls(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
             )
 
 
-def mark_made(session: Session, seq: int) -> None:
+def mark_made(session: Session, place: int) -> None:
     """Remember how far recalls were made, with the recalls themselves."""
-    session.merge(RecallsMade(id=1, seq=seq))
+    session.merge(RecallsMade(id=1, place=place))
 
 
 def standing_told(session: Session, today: date) -> list[tuple[str, str]]:

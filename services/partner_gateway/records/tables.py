@@ -206,4 +206,4 @@ class RecallsMade(GatewayBase):
         "Up to which withdrawal the recalls have been made.", kept="for ever", mark=RECALLS
     )
     id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
-    seq: Mapped[int] = mapped_column(BIG_KEY, info=held("the platform's number of it"))
+    place: Mapped[int] = mapped_column(BIG_KEY, info=held("its place among those that came here"))

@@ -27,7 +27,7 @@ async def test_a_commendation_opens_a_benefit_that_thirty_points_earlier_was_clo
     assert answer.status_code == 201
     assert (answer.json()["benefit"], answer.json()["year"]) == (SIGHTS, 2019)
     claims = (await rongcheng.file(WANG))["claims"]
-    assert [(claim["benefit"], claim["points"]) for claim in claims] == [(SIGHTS, 1030)]
+    assert [(claim["benefit"], claim["year"]) for claim in claims] == [(SIGHTS, 2019)]
 
 
 async def test_a_benefit_is_claimed_once_a_year(rongcheng: Place) -> None:
