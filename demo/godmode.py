@@ -48,7 +48,9 @@ def document(
 
 
 def _officers(keys: Path, authority: str) -> dict[str, str]:
-    return {role: token(keys, authority, role) for role in OFFICERS}
+    """One of each; and the clerk holding a reviewer's role, who still may not approve the own."""
+    officers = {role: token(keys, authority, role) for role in OFFICERS}
+    return officers | {"clerk_as_reviewer": token(keys, authority, "reviewer", OFFICERS["clerk"])}
 
 
 def token(keys: Path, service: str, role: str, subject: str | None = None) -> str:

@@ -108,8 +108,9 @@ def all_tables(portraits: Sequence[Portrait]) -> list[Marked]:
     """Every table once, with all who have it."""
     found: dict[Marked, list[str]] = {}
     for portrait in portraits:
-        known = [table for part in portrait.app.state.metadata for table in part.sorted_tables]
-        for table in tables("", known):
+        state = portrait.app.state
+        catalogues = [*state.metadata, *state.metadata_beside]
+        for table in tables("", (one for part in catalogues for one in part.sorted_tables)):
             found.setdefault(table, []).append(portrait.place.name)
     return [Marked(one.name, ", ".join(names), one.says, one.mark) for one, names in found.items()]
 

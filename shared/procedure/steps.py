@@ -177,7 +177,7 @@ class Proposal:
             raise NotNow("The proposal is at another step of the procedure.")
 
     def _other_than_proposer(self, by: str) -> None:
-        if False:
+        if by == self.proposed_by:
             raise SamePerson("Whoever proposed cannot decide on the proposal.")
 
 

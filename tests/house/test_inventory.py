@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import sqlalchemy
 from httpx import ASGITransport
-from sqlalchemy import Column, Integer, MetaData, String, Table
+from sqlalchemy import Column, Connection, Engine, Integer, MetaData, String, Table
 
 from demo.portraits import Portrait
 from shared.inventory import Inventory, TableHeld, held, tell
@@ -20,8 +20,17 @@ Held = dict[str, set[str]]
 
 
 def really_held(portrait: Portrait) -> Held:
-    """The tables and columns of the migrated database."""
-    inspector = sqlalchemy.inspect(portrait.app.state.database.engine)
+    """The tables and columns of the migrated database, and of what is built beside it."""
+    state, beside = portrait.app.state, sqlalchemy.create_engine("sqlite://")
+    with beside.connect() as connection:
+        for catalogue in state.metadata_beside:
+            catalogue.create_all(connection)
+        return columns_of(state.database.engine) | columns_of(connection)
+
+
+def columns_of(database: Engine | Connection) -> Held:
+    """The tables that are really there, with their columns."""
+    inspector = sqlalchemy.inspect(database)
     names = set(inspector.get_table_names()) - BOOKKEEPING
     return {name: {column["name"] for column in inspector.get_columns(name)} for name in names}
 
