@@ -1,4 +1,4 @@
-"""Runs the benchmarks, keeps their results, prints a table; exit code 1 if one is under its floor."""
+"""Runs the benchmarks, keeps and shows their results; exit code 1 if one is under its floor."""
 
 import importlib
 import pkgutil

@@ -29,7 +29,7 @@ from shared.contract import Act, Effect, Envelope, Notice, Publication
 from shared.identifiers import Kind, truncate
 from shared.references import new_reference
 
-BACKLOG = 100_000
+BACKLOG = int(os.environ.get("BL", "100000"))
 FLOOR = 0.25
 APPLIED = "chimera_notices_applied_total"
 STREAM = "LISTINGS"

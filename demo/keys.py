@@ -115,15 +115,20 @@ def _top_up_handout(root: Path, where: str, names: Iterable[str]) -> dict[str, s
     return dict(place)
 
 
-def hand_over(
-    root: Path, roster: Roster, owner: int, database_owner: int, give: GiveTo = os.chown
-) -> None:
-    """Give each folder to the user who will read it in its container."""
+def hand_over(root: Path, roster: Roster, owner: int, give: GiveTo = os.chown) -> None:
+    """Give each folder to the user who will read it in its container.
+
+    PostgreSQL's images run under user ids of their own, so a database's password is opened to
+    whoever is in the one container that has its volume.
+    """
     databases = {f"{name}-db" for name in roster.names}
     for folder in filter(Path.is_dir, root.iterdir()):
-        whose = database_owner if folder.name in databases else owner
+        if folder.name in databases:
+            folder.chmod(0o755)
+            (folder / "database_password").chmod(0o644)
+            continue
         for path in (folder, *folder.rglob("*")):
-            give(path, whose, whose)
+            give(path, owner, owner)
 
 
 def new_password() -> str:
@@ -162,7 +167,6 @@ def main() -> int:
     parser.add_argument("root", type=Path)
     parser.add_argument("--authorities", type=Path, default=Path("authorities.yaml"))
     parser.add_argument("--owner", type=int, help="user id that reads the services' folders")
-    parser.add_argument("--database-owner", type=int, default=999, help="PostgreSQL's user id")
     asked = parser.parse_args()
     roster = read_roster(asked.authorities)
     if asked.command == "demo-json":
@@ -173,7 +177,7 @@ def main() -> int:
     else:
         make_all(asked.root, roster)
         if asked.owner is not None:
-            hand_over(asked.root, roster, asked.owner, asked.database_owner)
+            hand_over(asked.root, roster, asked.owner)
     return 0
 
 

@@ -25,6 +25,7 @@ from shared.authorities import load as load_authorities
 from shared.bus import Bus, BusError
 from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
+from shared.ending import end
 from shared.origin import Origin
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
@@ -66,8 +67,7 @@ class Wires:
         try:
             yield
         finally:
-            task.cancel()
-            await asyncio.gather(task, return_exceptions=True)
+            await end(task)
             await bus.close()
 
     async def _compare(self, bus: Bus, receiver: Receiver) -> None:

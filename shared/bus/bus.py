@@ -73,7 +73,8 @@ class Bus:
     async def ensure_listings_stream(self, max_age_days: int = MAX_AGE_DAYS) -> None:
         """Make the stream of notices if it is not there; BrokerAway if that cannot be done."""
         try:
-            await ensure_stream(await self._connection.client(ANSWER_SECONDS), max_age_days)
+            client = await self._connection.client(ANSWER_SECONDS)
+            await self._connection.unless_lost(ensure_stream(client, max_age_days))
         except (NatsError, TimeoutError) as error:
             raise BrokerAway(type(error).__name__) from error
 

@@ -41,6 +41,7 @@ class Connection:
         self._at_stake: set[asyncio.Task[Any]] = set()
         self._keeper: asyncio.Task[None] | None = None
         self._is_trouble_told = False
+        self._is_closing = False
 
     @property
     def is_up(self) -> bool:
@@ -53,16 +54,17 @@ class Connection:
 
     async def close(self) -> None:
         """End the connection; what was written is sent first."""
-        if self._keeper is not None:
-            self._keeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._keeper
+        self._is_closing = True
+        while self._keeper is not None and not self._keeper.done():
+            self._keeper.cancel()  # nats-py may swallow one
+            await asyncio.wait({self._keeper}, timeout=1)
 
     async def client(self, wait_seconds: float = 0) -> Client:
         """The connected client; BrokerAway if there is none in time."""
         if wait_seconds > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._up.wait(), wait_seconds)
+                async with asyncio.timeout(wait_seconds):
+                    await self._up.wait()
         if self._client is None:
             raise BrokerAway("not_connected")
         return self._client
@@ -76,16 +78,27 @@ class Connection:
         return await self.unless_lost(asked)
 
     async def unless_lost(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """What comes of work on the present connection; BrokerAway as soon as that is lost."""
+        """What comes of work on the present connection; BrokerAway as soon as that is lost.
+
+        Whoever cancels us is heard at once: nats-py waits with `wait_for`, which up to Python 3.11
+        can swallow a cancellation, so the work runs as a task of its own.
+        """
         task = asyncio.create_task(work)
         self._at_stake.add(task)
-        task.add_done_callback(self._at_stake.discard)
+        task.add_done_callback(self._settle_stake)
         try:
-            return await task
+            await asyncio.wait({task})
         except asyncio.CancelledError:
-            if (us := asyncio.current_task()) and us.cancelling():
-                raise
-            raise BrokerAway("lost") from None
+            task.cancel()
+            raise
+        if task.cancelled():
+            raise BrokerAway("lost")
+        return task.result()
+
+    def _settle_stake(self, task: asyncio.Task[Any]) -> None:
+        self._at_stake.discard(task)
+        if not task.cancelled():
+            task.exception()  # looked at, so that nobody logs it when we were cancelled
 
     async def listen(self, subject: str, callback: Callback) -> None:
         """Hear a subject when this returns, or as soon as there is a connection."""
@@ -97,7 +110,7 @@ class Connection:
                 await _settle(self._client)
 
     async def _keep(self) -> None:
-        while True:
+        while not self._is_closing:
             await self._live_once()
             await asyncio.sleep(RETRY_SECONDS)
 

@@ -83,8 +83,9 @@ class ListingsInbox:
             await delivery.ack()
         if deliveries:
             last = deliveries[-1]
-            with suppress(NatsError, TimeoutError):
-                await last._client.request(last._reply, timeout=ANSWER_SECONDS)
+            heard = last._client.request(last._reply, timeout=ANSWER_SECONDS)
+            with suppress(OSError, NatsError, TimeoutError):
+                await self._connection.unless_lost(heard)
 
     async def pending(self) -> int:
         """How many notices wait here, those in hand included; BrokerAway if nobody knows.
@@ -116,7 +117,8 @@ class ListingsInbox:
         """Overwrite a message's bytes in the stream; one that is gone already is no error."""
         try:
             client = await self._connection.client(ANSWER_SECONDS)
-            await self._stream(client).delete_msg(STREAM, stream_seq)
+            deleted = self._stream(client).delete_msg(STREAM, stream_seq)
+            await self._connection.unless_lost(deleted)
         except (NatsError, TimeoutError) as error:
             if not _is_gone(error):
                 raise BrokerAway(type(error).__name__) from error
@@ -125,10 +127,13 @@ class ListingsInbox:
         """The client, after making sure on each new connection that stream and place exist."""
         client = await self._connection.client(wait_seconds)
         if client is not self._bound:
-            await ensure_stream(client, self._max_age_days)
-            await self._stream(client).add_consumer(STREAM, self._place())
+            await self._connection.unless_lost(self._make(client))
             self._bound = client
         return client
+
+    async def _make(self, client: Client) -> None:
+        await ensure_stream(client, self._max_age_days)
+        await self._stream(client).add_consumer(STREAM, self._place())
 
     def _place(self) -> api.ConsumerConfig:
         return api.ConsumerConfig(
@@ -189,7 +194,8 @@ class _Burst:
     async def is_regular(self, wait_seconds: float) -> bool:
         """Wait for the end; False if it was silence, or the broker no longer knows our place."""
         try:
-            how = await asyncio.wait_for(self._end, wait_seconds)
+            async with asyncio.timeout(wait_seconds):
+                how = await self._end
         except TimeoutError:
             log.warning("listings_silent", seconds=wait_seconds)
             return False

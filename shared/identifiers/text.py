@@ -21,6 +21,8 @@ _FORBIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 # Longer input is left to the length limits below, which refuse it without reading it.
 _LONGEST_READ: Final = 16_000
 
+# The same rule as below for plain text, at a fraction of the time: most of what comes is plain.
+_ASCII_NUMBER = re.compile(r"(?:[0-9][^A-Za-z0-9]*){15}")
 _BARE_ID = re.compile(r"[0-9]{15}|[0-9]{17}[0-9Xx]")
 
 
@@ -43,8 +45,16 @@ def hides_number(text: str) -> bool:
     does not smuggle it through; digits of every script and Chinese numerals count. A final X needs
     no looking at: the 17 digits before it are enough.
     """
+    plain = unicodedata.normalize("NFKC", text)
+    if len(plain) < _SHORTEST_NUMBER:
+        return False
+    return bool(_ASCII_NUMBER.search(plain)) if plain.isascii() else _has_long_run(plain)
+
+
+def _has_long_run(text: str) -> bool:
+    """The same for text of any script, a character at a time."""
     run = 0
-    for character in unicodedata.normalize("NFKC", text):
+    for character in text:
         if _is_digit(character):
             run += 1
             if run == _SHORTEST_NUMBER:

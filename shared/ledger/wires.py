@@ -15,6 +15,7 @@ from shared.access import read_key
 from shared.bus import Bus, BusError
 from shared.calendar import Clock, legal_day
 from shared.database import Database
+from shared.ending import end
 from shared.ledger.confirmations import GuessLimit, confirm
 from shared.ledger.digest import Digest, digest_here, say_again
 from shared.ledger.relay import Relay
@@ -65,9 +66,7 @@ class IssuerWires:
         try:
             yield
         finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+            await end(*tasks)
             await self._bus.close()
 
     async def _answer(self, bus: Bus, secret: bytes) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlalchemy import MetaData
 from shared.access import IDENTITY, Verifier, read_key
 from shared.calendar import Clock, ModelClock, RealClock, start_of
 from shared.database import Database, open_database
+from shared.ending import end
 from shared.house import AuditLine, HouseBase, keep_clock, kept_clock, write_audit
 from shared.identifiers import hides_number
 from shared.migrating import upgrade
@@ -140,9 +141,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
         async with (service.wires or no_wires)(app):
             due = asyncio.create_task(app.state.due.run())
             yield
-            due.cancel()
-            with suppress(asyncio.CancelledError):
-                await due
+            await end(due)
         if service.database is not None:
             service.database.close()
 

@@ -18,6 +18,11 @@ from shared.rulebook.rows import Row
 KNOWN = load(AUTHORITIES)
 RULEBOOKS = sorted([*ROOT.glob("services/*/rulebook.yaml"), ROOT / "shared/procedure/floor.yaml"])
 SOME_ID = "<some row's id>"
+# Rules that are told to whoever reads the rulebook although nothing here counts them, and why.
+TOLD = {
+    ("court", "correction-term"): "the model puts a wrong entry right at once",
+    ("tax", "review-decision-term"): "the body above is no service of the model",
+}
 
 
 @pytest.mark.parametrize("issuer", KNOWN.issuers, ids=lambda one: one.slug)
@@ -106,16 +111,15 @@ def code_for(rulebook: Path) -> list[str]:
 
 @pytest.mark.parametrize("rulebook", RULEBOOKS, ids=lambda path: str(path.parent.name))
 def test_no_rule_is_written_down_for_nothing(rulebook: Path) -> None:
-    assert orphans(load_rulebook(rulebook).rows, code_for(rulebook)) == []
+    told = {row for folder, row in TOLD if folder == rulebook.parent.name}
+    assert set(orphans(load_rulebook(rulebook).rows, code_for(rulebook))) == told
 
 
 def test_a_planted_orphan_is_found() -> None:
     rows = list(load_rulebook(ROOT / "services/court/rulebook.yaml").rows)
     planted = next(row for row in rows if row.id == "objection-window")
     rows.append(planted.model_copy(update={"id": "fixed-term-planted"}))
-    code = code_for(ROOT / "services/court/rulebook.yaml")
-    assert "fixed-term-planted" in orphans(rows, code)
-    assert "fixed-term-planted" in orphans(rows, [*code, '"""About fixed-term-planted."""'])
-    assert "fixed-term-planted" not in orphans(rows, [*code, 'x = "fixed-term-planted"'])
-    assert "fixed-term-planted" not in orphans(rows, [*code, 'x = f"{ground}-planted"'])
-    assert "fixed-term-planted" in orphans(rows, [*code, 'x = f"{ground}-other"'])
+    for code in ("", '"""About fixed-term-planted."""', 'x = f"{ground}-other"', 'x = f"{y}"'):
+        assert "fixed-term-planted" in orphans(rows, [code])
+    for code in ('x = "fixed-term-planted"', 'x = f"{ground}-planted"'):
+        assert "fixed-term-planted" not in orphans(rows, [code])

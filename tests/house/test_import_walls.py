@@ -51,6 +51,12 @@ BREACHES = {
         ("demo.broker", "nats"),
     ],
 }
+LOADS_BY_NAME = re.compile(r"\bimport_module\(|\b__import__\(|\bimport_from_string\(")
+LOADERS = {
+    "demo/cli.py": "the storyline, when it is played",
+    "demo/portraits.py": "every service, to write down what it says of itself",
+    "shared/migrating.py": "the tables of the service whose next step is written",
+}
 READS_ENVIRONMENT = re.compile(r"\b(environ|getenv)\b")
 
 
@@ -135,3 +141,20 @@ def test_another_reader_of_the_environment_is_found() -> None:
     assert readers_of_the_environment(planted | {"services/ours/app.py": "os.environ"}) == [
         *planted
     ]
+
+
+def loaders(files: Mapping[str, str]) -> list[str]:
+    """Modules that load others by a name made up at run time, which no contract sees."""
+    sources = {path: text for path, text in files.items() if path.endswith(".py")}
+    folders = ("services/", "shared/", "demo/")
+    return [one for one in sources if one.startswith(folders) and LOADS_BY_NAME.search(files[one])]
+
+
+def test_nobody_climbs_over_a_wall_by_loading_a_module_by_its_name() -> None:
+    assert set(loaders(texts())) <= set(LOADERS)
+    assert "demo/portraits.py" in loaders(texts())
+
+
+def test_another_loader_is_found() -> None:
+    planted = {"demo/x.py": "import_module(name)", "services/a/api.py": "__import__('services.b')"}
+    assert loaders(planted) == [*planted]

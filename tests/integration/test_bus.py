@@ -164,3 +164,20 @@ async def test_a_wrong_password_is_never_connected(broker: PrivateBroker) -> Non
         assert not await bus.wait_connected(0.5)
     finally:
         await bus.close()
+
+
+async def test_a_loop_that_pulls_can_be_stopped_at_any_moment(broker: PrivateBroker) -> None:
+    async with broker.bus("platform") as platform:
+        inbox = platform.listings_inbox("register")
+        for turns in range(60):
+            loop = asyncio.create_task(pull_for_ever(inbox))
+            for _ in range(turns):
+                await asyncio.sleep(0)  # one turn of the event loop, so another moment each time
+            loop.cancel()
+            done, _ = await asyncio.wait({loop}, timeout=5)
+            assert done, f"it goes on when stopped after {turns} turns"
+
+
+async def pull_for_ever(inbox: ListingsInbox) -> None:
+    while True:
+        await inbox.ack(await inbox.pull(10, 0.01))

@@ -19,6 +19,7 @@ Once = tuple[str, str, int]  # issuer, reference, version
 
 FIELDS = [field.name for field in fields(Held)]
 COLUMNS = [getattr(ListingRow, name) for name in FIELDS]
+TABLE = ListingRow.__table__  # whole batches go past the ORM's bookkeeping
 
 
 def insert_new(session: Session, table: Any) -> Any:
@@ -38,7 +39,7 @@ def take_in(session: Session, once: Iterable[Once]) -> None:
     """Remember that these notices were taken in."""
     rows = [{"issuer": issuer, "ref": ref, "version": version} for issuer, ref, version in once]
     if rows:
-        session.execute(insert_new(session, InboxRow), rows)
+        session.execute(insert_new(session, InboxRow.__table__), rows)
 
 
 def held(session: Session, refs: Collection[str]) -> dict[Key, Held]:
@@ -51,7 +52,7 @@ def add(session: Session, listings: Iterable[Held]) -> None:
     """Put listings into the register that it did not know."""
     rows = [_row(listing) for listing in listings]
     if rows:
-        session.execute(insert(ListingRow), rows)
+        session.execute(insert(TABLE), rows)
 
 
 def change(session: Session, listings: Iterable[Held]) -> None:

@@ -2,9 +2,10 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from threading import BoundedSemaphore
 
-from argon2 import PasswordHasher
+from argon2 import PasswordHasher, extract_parameters
 from argon2.exceptions import InvalidHashError, VerificationError
 
 AT_ONCE = 4  # each check takes 64 MiB on purpose
@@ -15,7 +16,7 @@ class PartnerSecrets:
 
     def __init__(self, hashes: Mapping[str, Sequence[str]]) -> None:
         self._hashes = hashes
-        self._hasher = PasswordHasher()
+        self._hasher = _as_costly_as(hashes)
         self._decoy = self._hasher.hash(secrets.token_urlsafe())
         self._most = max((len(known) for known in hashes.values()), default=1)
         self._places = BoundedSemaphore(AT_ONCE)
@@ -33,3 +34,11 @@ class PartnerSecrets:
             return self._hasher.verify(hashed, secret)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _as_costly_as(hashes: Mapping[str, Sequence[str]]) -> PasswordHasher:
+    """A hasher with the parameters that the partners' own hashes were made with."""
+    for hashed in (one for known in hashes.values() for one in known):
+        with suppress(InvalidHashError):
+            return PasswordHasher.from_parameters(extract_parameters(hashed))
+    return PasswordHasher()

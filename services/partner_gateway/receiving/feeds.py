@@ -54,9 +54,9 @@ class _Line(BaseModel):
     ref: str
     version: int
     at: datetime
-    cause: str | None
-    name: str | None
-    truncated_id: str | None
+    cause: str | None = None
+    name: str | None = None
+    truncated_id: str | None = None
 
     def change(self) -> Change | None:
         """What it changes here; a correction of what was withdrawn since changes nothing."""
@@ -117,7 +117,7 @@ class PlatformFeeds:
             if answer.status_code != httpx.codes.OK:
                 raise PlatformAway(f"status_{answer.status_code}")
             with to.open("wb") as file:
-                for piece in answer.iter_raw():
+                for piece in answer.iter_bytes():
                     measured.update(piece)
                     file.write(piece)
         if measured.hexdigest() != edition.sha256:

@@ -42,7 +42,7 @@ def times_applied(session: Session) -> dict[str, int]:
     """How often each measure was met by a confirmed listing."""
     met = Decision.outcome.in_([one.value for one in Outcome if one.may_be_acted_on])
     counts = select(Decision.measure, func.count()).where(met).group_by(Decision.measure)
-    return dict(session.execute(counts).tuples().all())
+    return {row.measure: row[1] for row in session.execute(counts)}
 
 
 def forget_decisions(session: Session, before: datetime) -> None:
