@@ -7,9 +7,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from shared.database import Database, Instant
 from shared.inventory import held, table
-from shared.origin import ours, paper
+from shared.origin import ours
 
-HUMAN_STEPS = "Public shaming on a national publication platform (human intervention)"
+OPERATION = ours("Operation of the model, not of what is modelled.")
 BIG_KEY = BigInteger().with_variant(Integer, "sqlite")
 
 
@@ -21,7 +21,7 @@ class ClockRow(HouseBase):
     """Where the model's clock stands."""
 
     __tablename__ = "clock"
-    __table_args__ = table("Where the model's clock stands.", kept="for ever", mark=ours())
+    __table_args__ = table("Where the model's clock stands.", kept="for ever", mark=OPERATION)
     id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
     now: Mapped[datetime] = mapped_column(Instant, info=held("the model's present instant"))
 
@@ -31,7 +31,9 @@ class AuditLine(HouseBase):
 
     __tablename__ = "audit"
     __table_args__ = table(
-        "Who did or tried what, and what came of it.", kept="for ever", mark=paper(HUMAN_STEPS)
+        "Who did or tried what, and what came of it.",
+        kept="for ever",
+        mark=ours("The paper speaks of human intervention; a log that names the officer is ours."),
     )
     seq: Mapped[int] = mapped_column(
         BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
@@ -54,7 +56,7 @@ class AnswerKept(HouseBase):
     __table_args__ = table(
         "Answers to repeated requests, so that a retry does nothing twice.",
         kept="24 hours",
-        mark=ours(),
+        mark=OPERATION,
     )
     key: Mapped[str] = mapped_column(
         String(64), primary_key=True, info=held("keyed hash of caller, door and key")

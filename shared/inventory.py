@@ -66,7 +66,7 @@ def tell(service: str, operator: str, origin: Origin, metadata: Iterable[MetaDat
 
 def _table(found: Table) -> TableHeld:
     info = found.info
-    mark = info.get("mark", ours())
+    mark = info.get("mark", ours("unmarked"))
     return TableHeld(
         name=found.name,
         why=info.get("why", ""),

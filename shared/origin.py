@@ -36,7 +36,7 @@ def rule(note: str = "", *, floor: bool = False) -> Mark:
     return Mark(Origin.RULE, floor, note)
 
 
-def ours(note: str = "", *, floor: bool = False) -> Mark:
+def ours(note: str, *, floor: bool = False) -> Mark:
     """A mark for our own invention; `note` says why it is there."""
     return Mark(Origin.OURS, floor, note)
 

@@ -1,4 +1,4 @@
-"""Configuration from the environment, read once at start; every variable appears in the README."""
+"""Configuration from the environment, read once at start; every variable is in docs/settings.md."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Steps k to m: the own file, the withdrawal that reaches everybody, and points that go nowhere."""
 
+import gzip
+
 from demo.storyline.at_the_gateway import AIRLINE, ask
 from demo.storyline.doors import Party, until
 from demo.storyline.teller import Teller
@@ -38,9 +40,20 @@ def performed_and_withdrawn(story: Teller) -> None:
     story.say("paid and withdrawn: the airline hears no_listing at once")
     story.must(until(lambda: _is_recalled(story)), "the recall does not name the earlier decision")
     story.say("the airline's recalls name its earlier decision")
-    edition = story.doors.anybody("platform").get("/v1/editions")["editions"][-1]
-    story.say(f"still showing the name outside: every copy of edition {edition['id']} that")
-    story.say("somebody downloaded, the airline's own booking records, and whoever wrote it down")
+    _what_still_shows_the_name(story)
+
+
+def _what_still_shows_the_name(story: Teller) -> None:
+    """The register itself has forgotten; copies have not."""
+    public, name = story.doors.anybody("platform"), story.facts["party"]["name"]
+    found = story.expect(public.post("/v1/search", {"name": name}), 200)
+    story.must(found["listings"] == [], "the public search still finds the name")
+    edition = story.expect(public.get("/v1/editions/current"), 200)["id"]
+    copy = gzip.decompress(public.download("/v1/editions/current/listings.jsonl.gz"))
+    story.must(name in copy.decode(), "the copy of the edition does not show the name")
+    story.say("the public search no longer finds the name")
+    story.say(f"still showing it: the file of edition {edition}, until the month turns, and every")
+    story.say("copy of it; the airline's own booking records; whoever wrote it down")
 
 
 def points_stay_at_home(story: Teller) -> None:

@@ -22,7 +22,8 @@ def the_edition_is_not_out(story: Teller) -> None:
     """Published, but this month's edition does not carry it: the partner hears no_listing."""
     answer = story.expect(ask(story, AIRLINE, story.facts["party"]), 200)
     _outcome(story, answer, "no_listing", is_acted_on=False)
-    story.say(f"{AIRLINE} asks about the party: no_listing (edition {answer['edition']})")
+    edition = answer["edition"] or "none yet"
+    story.say(f"{AIRLINE} asks about the party: no_listing (edition: {edition})")
 
 
 def the_month_turns(story: Teller) -> None:

@@ -42,6 +42,11 @@ class Visitor:
         """Read."""
         return self._send("GET", path, params=query)
 
+    def download(self, path: str) -> bytes:
+        """A whole file."""
+        found = self._client.get(self._address + path, headers=self._headers)
+        return found.raise_for_status().content
+
     def post(self, path: str, body: Mapping[str, Any] | None = None) -> Answer:
         """Ask that something be done."""
         return self._send("POST", path, json=body or {})

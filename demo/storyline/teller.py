@@ -12,7 +12,7 @@ from demo.stage import Tell
 from demo.storyline.doors import Answer, Doors
 
 WATCHED = ("platform", "gateway")
-SHOWN_BYTES = 160
+SHOWN_BYTES, SHOWN_START = 240, 32
 
 
 class NotAsTold(Exception):
@@ -96,5 +96,5 @@ class Teller:
 
     def _show(self, message: dict[str, Any]) -> None:
         body = message["body"]
-        shown = body if len(body) <= SHOWN_BYTES else f"{body[:SHOWN_BYTES]}… ({len(body)} bytes)"
+        shown = body if len(body) <= SHOWN_BYTES else f"{body[:SHOWN_START]}… ({len(body)} bytes)"
         self.say(f"crossed: {message['subject']}  {shown}")

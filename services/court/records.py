@@ -49,7 +49,11 @@ class JudgmentRow(CourtBase):
         mark=paper("Data come from an authority's own ordinary work."),
     )
     id: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY, mark=ours())
+        String(64),
+        primary_key=True,
+        info=held(
+            "opaque reference", goes_to=PARTY, mark=ours("A name that says nothing about anybody.")
+        ),
     )
     case_number: Mapped[str] = mapped_column(
         String(64), index=True, info=held("the court's own number of the case", goes_to=PARTY)

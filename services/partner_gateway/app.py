@@ -121,7 +121,7 @@ def _service(settings: Settings, wires: Wires, follower: Follower) -> Service:
         settings=settings,
         title=TITLE,
         operator=OPERATOR,
-        origin=Origin.PAPER,
+        origin=Origin.OURS,
         metadata=[GatewayBase.metadata],
         beside=[IndexBase.metadata],
         routers=[*ROUTERS, crossings_router],

@@ -20,6 +20,7 @@ from shared.ledger.listing import Listing
 from shared.origin import ours, paper
 
 CROSSES = "the national platform, and through it the public or the partners"
+OPAQUE = "A name that says nothing about anybody."
 SECTION = "Public shaming on a national publication platform"
 
 
@@ -37,7 +38,9 @@ class ListingRow(LedgerBase):
         mark=paper(SECTION),
     )
     ref: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=CROSSES, mark=ours())
+        String(64),
+        primary_key=True,
+        info=held("opaque reference", goes_to=CROSSES, mark=ours(OPAQUE)),
     )
     issuer: Mapped[str] = mapped_column(
         String(64), info=held("this authority's short name", goes_to=CROSSES)

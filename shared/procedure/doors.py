@@ -20,6 +20,9 @@ from shared.web.work import AppealsWork, ClerkWork, OfficerWork, ReviewerWork, W
 
 router = APIRouter(tags=["same at every authority"])
 
+SECOND_OFFICER = ours(
+    "The paper tells of human steps; that a second officer must agree is our floor.", floor=True
+)
 Id = Annotated[Reference, Path(examples=["p-qhzxkvbnwertyuiopasd"])]
 Ref = Annotated[Reference, Path(examples=["l-qhzxkvbnwertyuiopasd"])]
 
@@ -51,7 +54,7 @@ def propose(
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 
-@router.post("/v1/listing-proposals/{id}/approval", **door(ours("Four eyes.", floor=True)))
+@router.post("/v1/listing-proposals/{id}/approval", **door(SECOND_OFFICER))
 def approve(id: Id, work: ReviewerWork, desk: DeskDep) -> shapes.ProposalReceipt:
     """Agree to a proposal of another officer; nobody can approve what they proposed."""
     proposal = desk.approve(work.session, id, work.signed)
@@ -59,7 +62,7 @@ def approve(id: Id, work: ReviewerWork, desk: DeskDep) -> shapes.ProposalReceipt
     return shapes.ProposalReceipt.of(proposal)
 
 
-@router.post("/v1/listing-proposals/{id}/refusal", **door(ours("Four eyes.", floor=True)))
+@router.post("/v1/listing-proposals/{id}/refusal", **door(SECOND_OFFICER))
 def refuse(
     id: Id, body: shapes.Reasons, work: ReviewerWork, desk: DeskDep
 ) -> shapes.ProposalReceipt:
@@ -119,7 +122,7 @@ def review(
     return shapes.ObjectionReceipt.of(objection)
 
 
-@router.get("/v1/listings/{ref}", **door(ours()))
+@router.get("/v1/listings/{ref}", **door(ours("Officers see what stands, with its mask.")))
 def read_listing(
     ref: Ref, officer: Officer, session: ReadingDep, now: Now
 ) -> shapes.ListingReceipt:

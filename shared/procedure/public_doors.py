@@ -50,7 +50,7 @@ def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistic
     return shapes.Statistics(authority=desk.issuer, on=today, lists=counts)
 
 
-@router.get("/v1/worklist", **door(ours()))
+@router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
 def worklist(officer: Officer, session: ReadingDep) -> shapes.Worklist:
     """What waits for an officer here, the most urgent first."""
     tasks = [_objection_task(session, waiting) for waiting in records.objections_waiting(session)]

@@ -13,6 +13,7 @@ from shared.origin import door, ours
 from shared.web.guards import Operator
 
 router = APIRouter(tags=["every service"])
+OPERATION = ours("Operation of the model, not of what is modelled.")
 
 
 class Health(BaseModel):
@@ -45,13 +46,13 @@ class ClockMove(BaseModel):
     now: Annotated[AwareDatetime, Field(le=LAST_INSTANT, examples=["2019-02-01T00:00:00Z"])]
 
 
-@router.get("/healthz", **door(ours()))
+@router.get("/healthz", **door(OPERATION))
 def health() -> Health:
     """Whether the process answers at all."""
     return Health()
 
 
-@router.get("/readyz", **door(ours()), responses={503: {"model": Readiness}})
+@router.get("/readyz", **door(OPERATION), responses={503: {"model": Readiness}})
 def readiness(request: Request, response: Response) -> Readiness:
     """Whether this service can do its work; 503 says what is missing."""
     checks = request.app.state.ready_checks
@@ -60,7 +61,7 @@ def readiness(request: Request, response: Response) -> Readiness:
     return Readiness(ready=not missing, not_ready=missing)
 
 
-@router.get("/metrics", **door(ours()), response_class=Response)
+@router.get("/metrics", **door(OPERATION), response_class=Response)
 def metrics(request: Request) -> Response:
     """Counters and timings in Prometheus' text format, without personal data."""
     return Response(
@@ -77,7 +78,7 @@ def inventory(request: Request) -> Inventory:
     return tell(state.name, state.operator, state.origin, metadata)
 
 
-@router.get("/v1/clock", **door(ours()))
+@router.get("/v1/clock", **door(OPERATION))
 def read_clock(request: Request) -> ClockState:
     """Where the clock stands, and when something next falls due."""
     state = request.app.state
@@ -89,7 +90,7 @@ def read_clock(request: Request) -> ClockState:
     )
 
 
-@router.put("/v1/clock", **door(ours()))
+@router.put("/v1/clock", **door(OPERATION))
 def move_clock(body: ClockMove, request: Request, operator: Operator) -> ClockState:
     """Put the model's clock forward; never backwards, kept across restarts."""
     state = request.app.state

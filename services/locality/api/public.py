@@ -69,7 +69,7 @@ def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatist
     )
 
 
-@router.get("/v1/worklist", **door(ours()))
+@router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
 def worklist(officer: Officer, session: ReadingDep) -> LocalWorklist:
     """Objections that wait for a decision, the most urgent first."""
     waiting = events.objections_waiting(session)

@@ -38,7 +38,11 @@ class ResidentRow(LocalityBase):
         mark=rule("Rongcheng measures on personal credit rewards, Article 3."),
     )
     id: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY, mark=ours())
+        String(64),
+        primary_key=True,
+        info=held(
+            "opaque reference", goes_to=PARTY, mark=ours("A name that says nothing about anybody.")
+        ),
     )
     name: Mapped[str] = mapped_column(
         String(100), info=held("the resident's name", goes_to=PARTY, personal=True)
@@ -81,7 +85,11 @@ class EventRow(LocalityBase):
         mark=NOTIFIED,
     )
     id: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY, mark=ours())
+        String(64),
+        primary_key=True,
+        info=held(
+            "opaque reference", goes_to=PARTY, mark=ours("A name that says nothing about anybody.")
+        ),
     )
     resident_id: Mapped[str] = mapped_column(
         ForeignKey("residents.id"), index=True, info=held("about whom", personal=True)
@@ -101,7 +109,13 @@ class EventRow(LocalityBase):
     )
     notified_at: Mapped[datetime] = mapped_column(Instant, info=held("when", goes_to=PARTY))
     kept_until: Mapped[date] = mapped_column(
-        Date, index=True, info=held("day it is deleted", goes_to=PARTY, mark=ours(floor=True))
+        Date,
+        index=True,
+        info=held(
+            "day it is deleted",
+            goes_to=PARTY,
+            mark=ours("What is held is forgotten on a date.", floor=True),
+        ),
     )
     struck_at: Mapped[datetime | None] = mapped_column(
         Instant, info=held("when an objection to it was upheld", goes_to=PARTY, mark=OBJECTED)
@@ -154,7 +168,11 @@ class ClaimRow(LocalityBase):
         ),
     )
     id: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY, mark=ours())
+        String(64),
+        primary_key=True,
+        info=held(
+            "opaque reference", goes_to=PARTY, mark=ours("A name that says nothing about anybody.")
+        ),
     )
     resident_id: Mapped[str] = mapped_column(
         ForeignKey("residents.id"), index=True, info=held("by whom", personal=True)
@@ -165,5 +183,11 @@ class ClaimRow(LocalityBase):
     year: Mapped[int] = mapped_column(info=held("for which year", goes_to=PARTY))
     claimed_at: Mapped[datetime] = mapped_column(Instant, info=held("when", goes_to=PARTY))
     kept_until: Mapped[date] = mapped_column(
-        Date, index=True, info=held("day it is deleted", goes_to=PARTY, mark=ours(floor=True))
+        Date,
+        index=True,
+        info=held(
+            "day it is deleted",
+            goes_to=PARTY,
+            mark=ours("What is held is forgotten on a date.", floor=True),
+        ),
     )

@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, insert, select, tuple_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ Once = tuple[str, str, int]  # issuer, reference, version
 
 FIELDS = [field.name for field in fields(Held)]
 COLUMNS = [getattr(ListingRow, name) for name in FIELDS]
-TABLE = ListingRow.__table__  # whole batches go past the ORM's bookkeeping
+TABLE = cast(Table, ListingRow.__table__)  # whole batches go past the ORM's bookkeeping
 
 
 def insert_new(session: Session, table: Any) -> Any:

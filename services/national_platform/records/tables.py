@@ -130,7 +130,11 @@ class StateRow(PlatformBase):
     """Where the register stands; one row."""
 
     __tablename__ = "register_state"
-    __table_args__ = table("Where the register stands.", kept="for ever", mark=ours())
+    __table_args__ = table(
+        "Where the register stands.",
+        kept="for ever",
+        mark=ours("Operation of the model: one writer of the sequence."),
+    )
     id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
     began_at: Mapped[datetime] = mapped_column(Instant, info=held("when it began to listen"))
     last_seq: Mapped[int] = mapped_column(

@@ -42,7 +42,7 @@ def decide(body: NewQuestion, enquiry: EnquiryDep, repeat: RepeatKeyDep) -> Deci
     return enquiry.keep(body, granted, answered, repeat)
 
 
-@router.get("/v1/decisions/{id}", **door(ours()))
+@router.get("/v1/decisions/{id}", **door(ours("A partner can read again what it was told.")))
 def read_decision(id: Id, partner: PartnerDep, gate: GateDep, session: ReadingDep) -> DecisionShown:
     """One of your own decisions, as it was answered."""
     decision = records.decision_of(session, partner.id, id)

@@ -72,7 +72,7 @@ class DecisionShown(BaseModel):
     valid_until: datetime
 
 
-class DecisionAnswer(DecisionShown, Receipt):
+class DecisionAnswer(Receipt, DecisionShown):
     """The answer as it is first given; `replayed` says that it was given before."""
 
 

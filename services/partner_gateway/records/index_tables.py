@@ -81,7 +81,9 @@ class PositionRow(IndexBase):
 
     __tablename__ = "index_position"
     __table_args__ = table(
-        "Which edition this is, and up to where the feed was read.", kept="for ever", mark=ours()
+        "Which edition this is, and up to where the feed was read.",
+        kept="for ever",
+        mark=ours("Operation of the model: how old the answers are."),
     )
     id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
     edition: Mapped[str | None] = mapped_column(
