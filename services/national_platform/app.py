@@ -110,7 +110,7 @@ def build_platform(settings: Settings) -> FastAPI:
     duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
     duties.sweep()
     app = build(_service(settings, desk, wires, duties))
-    app.state.authorities, app.state.rules = authorities, rules
+    app.state.desk, app.state.authorities, app.state.rules = desk, authorities, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     duties.show_age(app.state.metrics)
     return app

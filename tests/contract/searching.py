@@ -4,6 +4,7 @@ import base64
 import binascii
 import re
 import unicodedata
+from collections.abc import Collection
 
 WORD = re.compile(r"[A-Za-z0-9+/_-]{20,}")
 PLAIN = str.maketrans("+/", "-_")
@@ -12,11 +13,18 @@ DEPTH = 3  # a token in a token in a header
 
 def holds(blob: bytes, number: str, depth: int = DEPTH) -> bool:
     """Whether these bytes carry the number, however it was spaced or wrapped."""
+    return bool(held(blob, [number], depth))
+
+
+def held(blob: bytes, numbers: Collection[str], depth: int = DEPTH) -> set[str]:
+    """Which of the numbers these bytes carry."""
     text = blob.decode("utf-8", "replace")
     squeezed = "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text)))
-    if number in squeezed:
-        return True
-    return depth > 0 and any(holds(inner, number, depth - 1) for inner in _unwrapped(text))
+    found = {number for number in numbers if number in squeezed}
+    if depth > 0:
+        for inner in _unwrapped(text):
+            found |= held(inner, numbers, depth - 1)
+    return found
 
 
 def _unwrapped(text: str) -> list[bytes]:

@@ -93,7 +93,7 @@ def test_a_column_that_no_migration_makes_is_found(portrait: Portrait) -> None:
 
 def test_a_column_that_hides_what_it_is_for_is_found() -> None:
     catalogue = MetaData()
-    info: dict[str, Any] = {"why": "a reason", "kept": "a year", "mark": ours()}
+    info: dict[str, Any] = {"why": "a reason", "kept": "a year", "mark": ours("a reason")}
     Table(
         "planted",
         catalogue,

@@ -84,6 +84,12 @@ def told_withdrawn(stack: Stack) -> list[tuple[object, ...]]:
     return rows(platform_file(stack), "SELECT ref FROM feed WHERE act = 'withdrawn'")
 
 
+def digest_outcomes(stack: Stack) -> list[object]:
+    """What came of each comparison of the court's digest with the register, in order."""
+    query = "SELECT outcome FROM digests WHERE issuer = 'court' ORDER BY seq"
+    return [outcome for (outcome,) in rows(platform_file(stack), query)]
+
+
 def people(count: int, first: int = 0) -> Iterator[Party]:
     """Invented people, all different."""
     for number in range(first, first + count):

@@ -50,7 +50,8 @@ def upgrade() -> None:
     sa.Column('ref', sa.String(length=64), nullable=False),
     sa.Column('issuer', sa.String(length=32), nullable=False),
     sa.Column('version', sa.Integer(), autoincrement=False, nullable=False),
-    sa.PrimaryKeyConstraint('ref', 'issuer', 'version')
+    sa.PrimaryKeyConstraint('ref', 'issuer', 'version'),
+    sqlite_with_rowid=False
     )
     op.create_table('listings',
     sa.Column('ref', sa.String(length=64), nullable=False),

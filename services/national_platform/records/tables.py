@@ -85,11 +85,14 @@ class InboxRow(PlatformBase):
     """One notice taken in: the same one again changes nothing."""
 
     __tablename__ = "inbox"
-    __table_args__ = table(
-        "Which notices were taken in, so that a repeat does nothing.",
-        kept="as long as the listing's row",
-        mark=ours("The stream may say a thing twice."),
-    )
+    __table_args__ = {  # noqa: RUF012 - SQLAlchemy reads it once
+        **table(
+            "Which notices were taken in, so that a repeat does nothing.",
+            kept="as long as the listing's row",
+            mark=ours("The stream may say a thing twice."),
+        ),
+        "sqlite_with_rowid": False,  # the key is all there is
+    }
     ref: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("which listing"))
     issuer: Mapped[str] = mapped_column(String(32), primary_key=True, info=held("whose"))
     version: Mapped[int] = mapped_column(

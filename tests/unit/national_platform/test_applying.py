@@ -1,0 +1,244 @@
+"""A batch is kept in one transaction: good notices in the register, bad ones in quarantine."""
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import permutations
+
+import pytest
+from sqlalchemy import select
+
+from services.national_platform.receiving import Desk, keep
+from services.national_platform.records import register
+from services.national_platform.records.tables import InboxRow, ListingRow, QuarantineRow
+from shared.bus import Delivery
+from shared.contract import Cause
+from shared.database import Database
+from tests.builders import make_party
+from tests.unit.national_platform.saying import (
+    correct,
+    deliver,
+    listed,
+    say,
+    spoil,
+    withdraw,
+)
+
+WHOLE = make_party().id_number
+GOOD = say(listed("court-goodgood"))
+
+
+def bad_date(good: Delivery) -> Delivery:
+    return spoil(good, headers={"Chimera-Stands-Until": good.headers["Chimera-Listed-On"]})
+
+
+def far_ahead(good: Delivery) -> Delivery:
+    day, until = date(2021, 6, 1), date(2022, 6, 1)
+    dates = {"Chimera-Listed-On": day.isoformat(), "Chimera-Stands-Until": until.isoformat()}
+    return spoil(good, headers=dates)
+
+
+Spoil = Callable[[Delivery], Delivery]
+BAD: dict[str, tuple[str, Spoil]] = {
+    "an extra field": ("unknown_field", lambda good: spoil(good, fields={"id_number": "x"})),
+    "a missing field": ("field_invalid", lambda good: spoil(good, body=b'{"name": "x"}')),
+    "a repeated field": (
+        "repeated_field",
+        lambda good: spoil(good, body=good.body.replace(b"{", b'{"name":"x",', 1)),
+    ),
+    "a missing header": (
+        "header_missing",
+        lambda good: spoil(good, headers={"Chimera-Version": None}),
+    ),
+    "no message id": ("header_missing", lambda good: spoil(good, headers={"Nats-Msg-Id": None})),
+    "an unknown act": ("act_unknown", lambda good: spoil(good, subject=good.subject[:-6] + "outed")),
+    "a subject too short": ("subject_unknown", lambda good: spoil(good, subject="listings.court")),
+    "another source": (
+        "source_disagrees_with_subject",
+        lambda good: spoil(good, headers={"ce-source": "/authorities/tax"}),
+    ),
+    "another issuer in the body": (
+        "issuer_disagrees_with_subject",
+        lambda good: spoil(good, fields={"issuer": "tax"}),
+    ),
+    "a list of another issuer": (
+        "list_not_of_issuer",
+        lambda good: spoil(good, subject="listings.court.a-taxpayers.listed"),
+    ),
+    "an issuer nobody knows": (
+        "issuer_unknown",
+        lambda good: spoil(
+            good,
+            subject="listings.police.wanted.listed",
+            headers={"ce-source": "/authorities/police"},
+            fields={"issuer": "police"},
+        ),
+    ),
+    "a body without lists": (
+        "issuer_unknown",
+        lambda good: spoil(
+            good,
+            subject="listings.bailu.points.listed",
+            headers={"ce-source": "/authorities/bailu"},
+            fields={"issuer": "bailu"},
+        ),
+    ),
+    "another effect": (
+        "effect_not_as_declared",
+        lambda good: spoil(good, headers={"Chimera-Effect": "favourable"}),
+    ),
+    "another publication": (
+        "publication_not_as_declared",
+        lambda good: spoil(good, headers={"Chimera-Publication": "shared"}),
+    ),
+    "a version of zero": (
+        "header_invalid",
+        lambda good: spoil(good, headers={"Chimera-Version": "0"}),
+    ),
+    "a version in words": (
+        "header_invalid",
+        lambda good: spoil(good, headers={"Chimera-Version": "two"}),
+    ),
+    "a time before all time": (
+        "header_invalid",
+        lambda good: spoil(good, headers={"ce-time": "0001-01-01T00:00:00+14:00"}),
+    ),
+    "a number as its reference": (
+        "header_invalid",
+        lambda good: spoil(good, headers={"Chimera-Listing": WHOLE}),
+    ),
+    "a cause without an end": (
+        "cause_disagrees_with_act",
+        lambda good: spoil(good, headers={"Chimera-Cause": "settled"}),
+    ),
+    "no term": ("dates_out_of_order", bad_date),
+    "a day years ahead": ("date_too_far_ahead", far_ahead),
+    "not JSON": ("not_json", lambda good: spoil(good, body=b"not json")),
+    "bytes": ("not_json", lambda good: spoil(good, body=b"\xff\x00\xfe")),
+    "deep nesting": ("not_json", lambda good: spoil(good, body=b"[" * 4000)),
+    "a mebibyte": ("body_too_large", lambda good: spoil(good, body=b"x" * 2**20)),
+    "a whole number": ("invalid_identifier", lambda good: spoil(good, fields={"truncated_id": WHOLE})),
+    "a real region": (
+        "real_identifier",
+        lambda good: spoil(good, fields={"truncated_id": "1101011990****0020"}),
+    ),
+    "a number in the name": (
+        "hidden_number",
+        lambda good: spoil(good, fields={"name": f"王{WHOLE}"}),
+    ),
+    "a number as the reason": ("hidden_number", lambda good: spoil(good, fields={"reason": f"r{WHOLE}"})),
+    "a reason in words": ("field_invalid", lambda good: spoil(good, fields={"reason": "Does not pay"})),
+}  # fmt: skip
+
+
+def found(database: Database, ref: str) -> ListingRow | None:
+    with database.read() as session:
+        return session.get(ListingRow, (ref, "court"))
+
+
+def set_aside(database: Database) -> list[QuarantineRow]:
+    with database.read() as session:
+        return list(session.scalars(select(QuarantineRow).order_by(QuarantineRow.seq)))
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_a_bad_notice_is_set_aside_with_its_reason_and_the_next_one_is_taken(
+    desk: Desk, what: str
+) -> None:
+    reason, spoiling = BAD[what]
+    bad, next_one = spoiling(say(listed("court-badbadbad"))), say(listed("court-nextnext"))
+    batch = keep(desk, [bad, next_one])
+    [row] = set_aside(desk.database)
+    assert [why for _, why in batch.bad] == [row.reason] == [reason]
+    assert (row.stream_seq, row.size_bytes) == (bad.stream_seq, len(bad.body))
+    assert found(desk.database, "court-badbadbad") is None
+    assert found(desk.database, "court-nextnext") is not None
+
+
+def test_no_value_of_any_bad_notice_is_kept(desk: Desk) -> None:
+    keep(desk, [spoiling(say(listed("court-badbadbad"))) for _, spoiling in BAD.values()])
+    kept = " ".join(
+        str([row.subject, row.headers, row.fields, row.reason]) for row in set_aside(desk.database)
+    )
+    assert len(set_aside(desk.database)) == len(BAD)
+    for secret in (WHOLE, "王秀英", "110101", "court-badbadbad", "Does not pay"):
+        assert secret not in kept
+
+
+def test_what_breaks_the_reader_is_set_aside_too(desk: Desk) -> None:
+    odd = deliver(GOOD.subject, dict(GOOD.headers) | {"Chimera-Version": 2}, GOOD.body)  # type: ignore[dict-item]
+    batch = keep(desk, [odd, GOOD])
+    assert [reason for _, reason in batch.bad] == ["unreadable"]
+    assert found(desk.database, "court-goodgood") is not None
+
+
+def test_after_a_withdrawal_a_new_listing_is_set_aside_and_not_believed(desk: Desk) -> None:
+    keep(desk, [say(listed()), withdraw(listed())])
+    batch = keep(desk, [say(listed(version=3)), say(listed("court-otherother"))])
+    assert [reason for _, reason in batch.bad] == ["listed_after_withdrawal"]
+    row = found(desk.database, "court-aaaaaaaa")
+    assert row is not None
+    assert (row.name, row.cause, row.version) == (None, "performed", 2)
+    assert found(desk.database, "court-otherother") is not None
+
+
+def test_the_same_batch_twice_changes_nothing(desk: Desk) -> None:
+    batch = [say(listed()), spoil(GOOD, body=b"?"), withdraw(listed("court-bbbbbbbb"))]
+    first, again = keep(desk, batch), keep(desk, batch)
+    assert (first.new_count, again.new_count) == (2, 0)
+    assert (first.feed_grew_to, again.feed_grew_to) == (1, None)
+    assert len(set_aside(desk.database)) == 1
+
+
+def test_repeats_inside_one_batch_count_once(desk: Desk) -> None:
+    batch = keep(desk, [say(listed()), say(listed()), say(listed(version=2))])
+    assert batch.new_count == 2
+    with desk.database.read() as session:
+        assert len(session.scalars(select(InboxRow)).all()) == 2
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_order_and_batches_make_no_difference(desk: Desk, cut: int) -> None:
+    told = {}
+    for number, order in enumerate(permutations(["listed", "corrected", "withdrawn"])):
+        own = listed(f"court-order{'abcdef'[number]}xx")
+        acts = {"listed": say(own), "corrected": correct(own, "王秀颖"),
+                "withdrawn": withdraw(own.correct("王秀颖", own.id_number))}  # fmt: skip
+        said = [acts[name] for name in order]
+        keep(desk, said[:cut])
+        keep(desk, said[cut:])
+        row = found(desk.database, own.ref)
+        assert row is not None
+        told[order] = (row.name, row.version, row.cause, row.withdrawn_at, row.stands_until)
+    assert len(set(told.values())) == 1
+    assert set_aside(desk.database) == []
+
+
+def test_a_number_used_again_for_a_withdrawal_still_ends_the_listing(desk: Desk) -> None:
+    keep(desk, [say(listed(version=2))])
+    keep(desk, [withdraw(listed())])
+    row = found(desk.database, "court-aaaaaaaa")
+    assert row is not None
+    assert (row.cause, row.name) == (Cause.PERFORMED, None)
+
+
+def test_references_are_their_issuers_own(desk: Desk) -> None:
+    ours = listed("same-reference")
+    theirs = listed("same-reference", issuer="tax", list="major-violations", name="李强")
+    keep(desk, [say(ours), say(theirs), withdraw(ours)])
+    with desk.database.read() as session:
+        names = {key: held.name for key, held in register.held(session, ["same-reference"]).items()}
+    assert names == {("court", "same-reference"): None, ("tax", "same-reference"): "李强"}
+
+
+def test_a_listing_may_begin_a_little_ahead_of_our_clock(desk: Desk) -> None:
+    ahead = date(2019, 1, 2) + timedelta(days=31)
+    keep(desk, [say(listed(listed_on=ahead))])
+    assert set_aside(desk.database) == []
+
+
+def test_the_body_that_was_kept_is_the_one_that_was_said(desk: Desk) -> None:
+    keep(desk, [GOOD])
+    row, said = found(desk.database, "court-goodgood"), json.loads(GOOD.body)
+    assert row is not None
+    assert [row.name, row.truncated_id, row.issuer, row.reason] == list(said.values())

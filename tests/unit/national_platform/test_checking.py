@@ -1,0 +1,91 @@
+"""Which notices the platform believes, and what it keeps of those it does not."""
+
+from datetime import date
+
+import pytest
+
+from services.national_platform.domain.asking import WholeNumber, read_mask, read_name
+from services.national_platform.domain.cadence import (
+    CadenceUnknown,
+    edition_id,
+    is_due,
+    must_be_known,
+    next_edition_at,
+)
+from services.national_platform.domain.redaction import HIDDEN, Redactor
+from shared.authorities import Authorities
+from shared.calendar import start_of
+from shared.errors import BadInput
+from tests.builders import LOOKS_REAL, make_organisation, make_party
+from tests.fakes import noon
+
+SUBJECT = "listings.court.judgment-defaulters.listed"
+
+
+def test_an_excerpt_holds_names_and_no_values(authorities: Authorities) -> None:
+    body = b'{"name": "secret", "660101199001010020": 1, "extra_field": "secret"}'
+    headers = {"Chimera-Version": "secret", "x 1": "secret"}
+    kept = Redactor(authorities).excerpt(SUBJECT, headers, body, "unknown_field")
+    assert kept.fields == sorted([HIDDEN, "extra_field", "name"])
+    assert kept.headers == sorted([HIDDEN, "Chimera-Version"])
+    assert (kept.subject, kept.size_bytes, len(kept.sha256)) == (SUBJECT, len(body), 64)
+    assert "secret" not in str(kept)
+    assert "660101" not in str(kept)
+
+
+def test_a_word_that_is_not_ours_is_hidden_in_a_subject(authorities: Authorities) -> None:
+    kept = Redactor(authorities).excerpt("listings.court.660101199001010020.liste", {}, b"", "x")
+    assert kept.subject == f"listings.court.{HIDDEN}.{HIDDEN}"
+
+
+@pytest.mark.parametrize("body", [b"[" * 4000, b"\xff\xfe", b'["a"]', b"{" + b" " * 2**20 + b"}"])
+def test_a_body_that_is_no_object_has_no_field_names(
+    authorities: Authorities, body: bytes
+) -> None:
+    assert Redactor(authorities).excerpt(SUBJECT, {}, body, "x").fields == []
+
+
+def test_an_edition_is_named_after_the_month_that_has_begun_in_beijing() -> None:
+    assert edition_id(start_of(date(2019, 7, 1))) == "2019-07"
+    assert next_edition_at(noon(date(2019, 12, 31))) == start_of(date(2020, 1, 1))
+    assert next_edition_at(start_of(date(2019, 7, 1))) == start_of(date(2019, 8, 1))
+
+
+def test_the_month_in_which_the_register_begins_has_no_edition() -> None:
+    began = start_of(date(2019, 1, 1))
+    assert not is_due(noon(date(2019, 1, 31)), began, None)
+    assert is_due(start_of(date(2019, 2, 1)), began, None)
+    assert not is_due(noon(date(2019, 2, 28)), began, "2019-02")
+    assert is_due(noon(date(2019, 6, 5)), began, "2019-02")
+
+
+def test_a_rhythm_that_cannot_be_kept_stops_the_service() -> None:
+    with pytest.raises(CadenceUnknown, match="edition-cadence"):
+        must_be_known("weekly")
+
+
+def test_a_name_is_looked_up_as_the_register_holds_it() -> None:
+    assert read_name(" ＡＢＣ王秀英 ") == "ABC王秀英"
+
+
+def test_masks_and_organisations_codes_are_read() -> None:
+    assert read_mask("6601011990****002x") == "6601011990****002X"
+    code = make_organisation().id_number
+    assert read_mask(code.lower()) == code
+
+
+@pytest.mark.parametrize(
+    "raw", [make_party().id_number, LOOKS_REAL, " ".join(make_party().id_number), "6" * 15]
+)
+def test_a_whole_number_is_neither_name_nor_mask(raw: str) -> None:
+    for read in (read_name, read_mask):
+        with pytest.raises(WholeNumber) as refused:
+            read(raw)
+        assert raw not in str(refused.value)
+
+
+@pytest.mark.parametrize("raw", ["6601011990", "1101011990****0020", "王秀英", "%", "*" * 18])
+def test_what_is_no_mask_is_refused(raw: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        read_mask(raw)
+    assert refused.value.status == 422
