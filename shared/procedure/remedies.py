@@ -38,6 +38,7 @@ class Remedies:
     ) -> Objection:
         """An officer for appeals decides with reasons."""
         objection = found_objection(session, objection_id)
+        found_proposal(session, objection.proposal_id).must_be_decided_by_others(signed.by)
         review_until = self.desk.rules.after(signed.today, "review-window")
         decided = objection.decide(signed, verdict, review_until)
         return self._answer(session, decided, Step.DECIDED, verdict, signed)
@@ -52,7 +53,9 @@ class Remedies:
         self, session: Session, objection_id: str, verdict: Verdict, signed: Signature
     ) -> Objection:
         """The body above decides."""
-        reviewed = found_objection(session, objection_id).review(signed, verdict)
+        objection = found_objection(session, objection_id)
+        found_proposal(session, objection.proposal_id).must_be_decided_by_others(signed.by)
+        reviewed = objection.review(signed, verdict)
         return self._answer(session, reviewed, Step.REVIEWED, verdict, signed)
 
     def _open(

@@ -172,6 +172,11 @@ class Proposal:
         """The columns of its row."""
         return asdict(self)
 
+    def must_be_decided_by_others(self, by: str) -> None:
+        """Raise if this officer proposed or approved: nobody judges an objection to the own act."""
+        if by in (self.proposed_by, self.decided_by):
+            raise SamePerson("Whoever proposed or approved cannot decide on the objection.")
+
     def _must_be(self, state: State) -> None:
         if self.state is not state:
             raise NotNow("The proposal is at another step of the procedure.")

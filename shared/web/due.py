@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from shared.calendar import Clock
 
@@ -85,7 +84,7 @@ class DueLoop:
         self._asked.set()
         try:
             await asyncio.to_thread(self.duties.run_due, self._clock.now())
-        except SQLAlchemyError as error:
+        except Exception as error:  # noqa: BLE001 - what is due must not be forgotten for one fault
             log.error("due_work_failed", kind=type(error).__name__)
             self._loop.call_later(1.0, self._wake.set) if self._loop else None
             return

@@ -2,19 +2,34 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from joserfc.jwk import OKPKey
 
 from demo.launcher import Stack
-from demo.storyline.doors import Doors
 from shared.access import mint_party
 from shared.identifiers import Kind
+from tests.integration.near_misses import near_misses
 
 SOME_REFERENCE = "x-qhzxkvbnwertyuiopasd"
 NOT_ALLOWED = (401, 403)
-Door = tuple[str, str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """One door of a service, and the body that it takes, if any."""
+
+    method: str
+    path: str
+    schema: Mapping[str, Any]
+    schemas: Mapping[str, Any]
+
+    def at(self, base: str, reference: str) -> str:
+        """Its address, with this reference wherever the path has one."""
+        parts = (reference if part.startswith("{") else part for part in self.path.split("/"))
+        return base + "/".join(parts)
 
 
 class BadVisitor:
@@ -27,45 +42,47 @@ class BadVisitor:
             name: stack.party_token(stack.document["parties"][0]["id_number"], name)
             for name in stack.document["services"]
         }
-        self._doors = Doors(stack)
         self._client = httpx.Client(timeout=15, trust_env=False)
 
     def close(self) -> None:
         """Go away."""
-        self._doors.close()
         self._client.close()
 
     def visit(self, service: str) -> Iterator[httpx.Response]:
         """Everything bad at every door of one service; what each said."""
         base = self._document["services"][service]
         described = self._client.get(f"{base}/openapi.json").raise_for_status().json()
-        for method, path, schema in _doors_of(described):
-            place = _with_reference(path, SOME_REFERENCE)
-            token = self._token_for(service, method, base + place)
-            for url in (base + place, base + _with_reference(path, self._number)):
-                yield from self._say_all(method, url, schema, token)
+        for door in _doors_of(described):
+            some, bad = door.at(base, SOME_REFERENCE), door.at(base, self._number)
+            token = self._token_for(service, door.method, some)
+            for url in dict.fromkeys((some, bad)):
+                yield from self._say_all(door, url, token)
+                yield from self._say_as_a_stranger(door.method, url)
 
-    def _say_all(
-        self, method: str, url: str, schema: Mapping[str, Any], token: str
-    ) -> Iterator[httpx.Response]:
-        asked = {"params": {"after": self._number, "limit": self._number, "q": self._number}}
+    def _say_all(self, door: Door, url: str, token: str) -> Iterator[httpx.Response]:
         own = {"Authorization": f"Bearer {token}"}
-        if method == "GET":
-            yield self._client.get(url, headers=own, **asked)
-        else:
-            for kind, body in self._bodies(schema):
-                headers = {**own, "Content-Type": kind, "Idempotency-Key": self._number}
-                yield self._client.request(method, url, headers=headers, content=body)
+        if door.method == "GET":
+            yield self._client.get(url, headers=own, params=self._asked())
+            return
+        for kind, body in self._bodies(door):
+            headers = {**own, "Content-Type": kind, "Idempotency-Key": self._number}
+            yield self._client.request(door.method, url, headers=headers, content=body)
+
+    def _say_as_a_stranger(self, method: str, url: str) -> Iterator[httpx.Response]:
         for stranger in (self._number, self._foreign_token()):
             headers = {"Authorization": f"Bearer {stranger}"}
-            yield self._client.request(method, url, headers=headers, **asked)
+            yield self._client.request(method, url, headers=headers, params=self._asked())
 
-    def _bodies(self, schema: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-        number, fields = self._number, schema.get("properties", {})
+    def _asked(self) -> dict[str, str]:
+        return dict.fromkeys(("after", "before", "limit", "q"), self._number)
+
+    def _bodies(self, door: Door) -> Iterator[tuple[str, bytes]]:
+        number, fields = self._number, door.schema.get("properties", {})
         shapes: list[Any] = [
+            *near_misses(door.schema, door.schemas, number),
             dict.fromkeys(fields, number),
             dict.fromkeys(fields, f"证件 {' '.join(number)}"),
-            dict.fromkeys(fields, {"name": number, "id_number": number[:-1], "kind": number}),
+            {field: {"name": number, "id_number": number[:-1]} for field in fields},
             {number: number},
             [number],
             number,
@@ -93,7 +110,13 @@ class BadVisitor:
         yield self._document["auditors"][service]
         yield self._document["operators"][service]
         if service == "gateway":
-            yield self._doors.partner("skyward-air").token
+            yield self._partner_token()
+
+    def _partner_token(self) -> str:
+        known = self._document["partners"]["skyward-air"]
+        url = f"{self._document['services']['gateway']}/oauth/token"
+        answer = self._client.post(url, data={"grant_type": "client_credentials", **known})
+        return str(answer.raise_for_status().json()["access_token"])
 
     def _foreign_token(self) -> str:
         """Well formed, about this number, and signed by nobody whom anyone knows."""
@@ -103,15 +126,10 @@ class BadVisitor:
 
 
 def _doors_of(described: Mapping[str, Any]) -> Iterator[Door]:
-    """Method, path and the shape of the body of each."""
+    schemas = described["components"]["schemas"]
     for path, methods in described["paths"].items():
         for method, told in methods.items():
             content = told.get("requestBody", {}).get("content", {})
             references = [kind["schema"].get("$ref", "") for kind in content.values()]
             name = references[0].rsplit("/", 1)[-1] if references else ""
-            yield method.upper(), path, described["components"]["schemas"].get(name, {})
-
-
-def _with_reference(path: str, reference: str) -> str:
-    parts = (reference if part.startswith("{") else part for part in path.split("/"))
-    return "/".join(parts)
+            yield Door(method.upper(), path, schemas.get(name, {}), schemas)

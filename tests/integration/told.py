@@ -74,15 +74,24 @@ class Told:
         return dict(self.stack.document["parties"][-2])
 
     @property
-    def people(self) -> set[str]:
-        """The whole numbers of all people of the story, guessed ones too; never a company's code.
+    def namesakes(self) -> set[str]:
+        """The whole numbers of the listed party and of the one who is only called the same."""
+        return {one["id_number"] for one in self.stack.document["parties"][-2:]}
 
-        Those of companies are public and cross whole.
+    @property
+    def known_people(self) -> set[str]:
+        """The whole numbers of all people of the story.
+
+        A company's code is public and crosses whole, so none is among them.
         """
         parties = self.stack.document["parties"]
-        known = {one["id_number"] for one in parties if one["kind"] == Kind.PERSON}
+        return {one["id_number"] for one in parties if one["kind"] == Kind.PERSON}
+
+    @property
+    def people(self) -> set[str]:
+        """Those, and all that somebody could guess behind the mask."""
         mask = truncate(Kind.PERSON, IdNumber(self.party["id_number"]))
-        return known | {str(number) for number in candidates_behind(mask)}
+        return self.known_people | {str(number) for number in candidates_behind(mask)}
 
 
 @pytest.fixture(scope="session")

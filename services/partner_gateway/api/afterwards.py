@@ -16,7 +16,8 @@ from shared.web.idempotency import keyed_hash
 router = APIRouter(tags=["afterwards"])
 
 PAGE = 100
-LARGEST = 2**62
+# Shorter than any ID: the question's number comes back in the answer.
+LARGEST = 10**14
 After = Annotated[int, Query(ge=0, le=LARGEST, description="The last number you have read")]
 Before = Annotated[int | None, Query(ge=1, le=LARGEST, description="Older than this number")]
 

@@ -194,6 +194,17 @@ async def test_nobody_decides_twice(court: OpenApp) -> None:
     assert refused(again) == (409, "step_not_allowed")
 
 
+@pytest.mark.parametrize("involved", ["clerk-one", "reviewer-one"])
+async def test_who_proposed_or_approved_does_not_decide_the_objection(
+    court: OpenApp, involved: str
+) -> None:
+    case = await open_case(court)
+    objection = await case.objected(await case.notified())
+    answer = await case.verdict(objection, upheld=False, by=involved)
+    assert refused(answer) == (403, "second_officer_needed")
+    done(await case.verdict(objection, upheld=False))
+
+
 @pytest.mark.parametrize("words", [{"upheld": True}, {"upheld": "no", "reasons": FAIR}])
 async def test_a_decision_is_a_plain_yes_or_no_with_reasons(
     court: OpenApp, words: dict[str, Any]

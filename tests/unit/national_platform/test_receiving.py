@@ -1,0 +1,188 @@
+"""The loop between stream and register: commit first, acknowledge then, and never stop."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event, text
+
+from services.national_platform.receiving import Counts, Desk, Receiver
+from services.national_platform.records import register
+from shared.bus import BrokerAway, Delivery
+from shared.crossings import Crossings
+from shared.database import Database
+from shared.telemetry import Metrics
+from tests.unit.national_platform.saying import MemoryStream, listed, say, spoil, withdraw
+
+
+class Hearer:
+    """Notes what was hinted, and how many notices were acknowledged by then."""
+
+    def __init__(self, stream: MemoryStream) -> None:
+        self.heard: list[tuple[int, int]] = []
+        self._stream = stream
+
+    async def withdrawn(self, seq: int) -> None:
+        """The feed has grown."""
+        self.heard.append((seq, len(self._stream.acked)))
+
+
+class CrashesBeforeAck(MemoryStream):
+    """A reader that dies between commit and acknowledgement, as often as told."""
+
+    crashes = 1
+
+    async def ack(self, deliveries: Sequence[Delivery]) -> None:
+        """Die, or acknowledge."""
+        if self.crashes:
+            self.crashes -= 1
+            self.fall_silent()
+            raise BrokerAway("died")
+        await super().ack(deliveries)
+
+
+class Story:
+    """A stream, its receiver, and what they show."""
+
+    def __init__(self, desk: Desk, stream: MemoryStream) -> None:
+        self.stream, self.hearer, self.metrics = stream, Hearer(stream), Metrics()
+        self.crossings = Crossings()
+        self.receiver = Receiver(stream, desk, self.hearer, Counts(self.metrics), self.crossings)
+
+    def metric(self, name: str, **labels: str) -> float | None:
+        """What the metrics say."""
+        return self.metrics.registry.get_sample_value(f"chimera_notices_{name}", labels)
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Run until a condition holds."""
+        running = asyncio.create_task(self.receiver.run())
+        try:
+            async with asyncio.timeout(10):
+                while not condition():
+                    await asyncio.sleep(0)
+        finally:
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+
+def held(database: Database, ref: str = "court-aaaaaaaa") -> str | None:
+    with database.read() as session:
+        found = register.listing(session, "court", ref)
+        return found.name if found else None
+
+
+async def test_a_batch_is_kept_then_acknowledged_then_counted(desk: Desk) -> None:
+    story = Story(desk, MemoryStream(say(listed())))
+    await story.receiver.round()
+    assert held(desk.database) == "王秀英"
+    assert await story.receiver.pending() == 0
+    assert (story.metric("applied_total"), story.metric("pending")) == (1, 0)
+    assert story.receiver.not_ready() is None
+
+
+async def test_a_crash_between_commit_and_acknowledgement_costs_a_repeat_only(desk: Desk) -> None:
+    stream = CrashesBeforeAck(say(listed()), withdraw(listed("court-bbbbbbbb")))
+    story = Story(desk, stream)
+    with pytest.raises(BrokerAway):
+        await story.receiver.round()
+    assert held(desk.database) == "王秀英"
+    assert len(stream.waiting) == 2
+    await story.receiver.round()
+    assert (len(stream.acked), story.metric("applied_total")) == (2, 0)
+    assert held(desk.database) == "王秀英"
+
+
+async def test_the_loop_goes_on_after_a_fault(desk: Desk) -> None:
+    story = Story(desk, CrashesBeforeAck(say(listed())))
+    await story.until(lambda: len(story.stream.acked) == 1)
+    assert held(desk.database) == "王秀英"
+
+
+async def test_while_the_database_fails_nothing_is_acknowledged(desk: Desk) -> None:
+    story = Story(desk, MemoryStream(say(listed())))
+    broken = {"times": 2}
+
+    def fail(connection: object, _: object) -> None:
+        if broken["times"]:
+            broken["times"] -= 1
+            connection.exec_driver_sql("SELECT * FROM no_such_table")  # type: ignore[attr-defined]
+        assert story.stream.acked == []
+
+    event.listen(desk.database.engine, "begin", lambda connection: fail(connection, None))
+    await story.receiver.round()
+    assert broken["times"] == 0
+    assert len(story.stream.acked) == 1
+    assert held(desk.database) == "王秀英"
+
+
+async def test_a_transaction_that_fails_leaves_nothing_behind(desk: Desk) -> None:
+    with desk.database.write() as session:
+        session.execute(text("ALTER TABLE quarantine RENAME TO away"))
+    story = Story(desk, MemoryStream(say(listed()), spoil(say(listed()), body=b"?")))
+    round_ = asyncio.create_task(story.receiver.round())
+    async with asyncio.timeout(10):
+        while not (await asyncio.to_thread(held, desk.database)) and not round_.done():
+            if story.stream.in_hand:
+                break
+            await asyncio.sleep(0)
+    assert held(desk.database) is None
+    with desk.database.write() as session:
+        session.execute(text("ALTER TABLE away RENAME TO quarantine"))
+    await asyncio.wait_for(round_, 10)
+    assert held(desk.database) == "王秀英"
+
+
+async def test_a_bad_notice_is_erased_acknowledged_and_counted_by_its_reason(desk: Desk) -> None:
+    bad = spoil(say(listed("court-badbadbad")), body=b"not json")
+    story = Story(desk, MemoryStream(bad, say(listed())))
+    await story.receiver.round()
+    assert story.stream.erased == [bad.stream_seq]
+    assert len(story.stream.acked) == 2
+    assert story.metric("quarantined_total", reason="not_json") == 1
+
+
+async def test_a_bad_notice_that_cannot_be_erased_comes_again_for_it(desk: Desk) -> None:
+    bad = spoil(say(listed("court-badbadbad")), body=b"not json")
+    story = Story(desk, MemoryStream(bad, say(listed())))
+    story.stream.can_erase = False
+    await story.receiver.round()
+    assert story.stream.in_hand == [bad]
+    story.stream.can_erase = True
+    story.stream.fall_silent()
+    await story.receiver.round()
+    assert (story.stream.in_hand, story.stream.erased) == ([], [bad.stream_seq])
+
+
+async def test_readers_hear_of_a_withdrawal_before_the_stream_counts_as_read(desk: Desk) -> None:
+    story = Story(desk, MemoryStream(say(listed()), withdraw(listed())))
+    await story.receiver.round()
+    assert story.hearer.heard == [(1, 0)]
+
+
+async def test_nobody_is_told_of_mere_additions(desk: Desk) -> None:
+    story = Story(desk, MemoryStream(say(listed())))
+    await story.receiver.round()
+    assert story.hearer.heard == []
+
+
+async def test_the_window_shows_what_was_believed_and_nothing_else(desk: Desk) -> None:
+    good = say(listed())
+    bad = spoil(good, fields={"extra": "x"}, headers={"Chimera-Listing": "court-zzzzzzzz"})
+    story = Story(desk, MemoryStream(good, bad))
+    await story.receiver.round()
+    [seen] = story.crossings.after(0)
+    assert (seen.subject, seen.body.encode()) == (good.subject, good.body)
+    assert seen.headers == good.headers
+
+
+async def test_a_backlog_is_worked_through_in_batches_of_a_thousand(desk: Desk) -> None:
+    many = [say(replace(listed(), ref=f"court-many{'abcdefghij'[n % 10]}{n // 10}x"))
+            for n in range(1500)]  # fmt: skip
+    story = Story(desk, MemoryStream(*many))
+    await story.receiver.round()
+    assert len(story.stream.acked) == 1000
+    await story.receiver.round()
+    assert story.metric("applied_total") == 1500
