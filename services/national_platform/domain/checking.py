@@ -29,7 +29,10 @@ class Checker:
     """Holds each word against what its issuer declared."""
 
     def __init__(self, authorities: Authorities, max_days_ahead: int) -> None:
-        self._authorities = authorities
+        self._issuers = {issuer.slug for issuer in authorities.issuers}
+        self._lists = {
+            (issuer.slug, one.id): one for issuer in authorities.issuers for one in issuer.lists
+        }
         self._ahead = timedelta(days=max_days_ahead)
 
     def check(self, word: Word, today: date) -> None:
@@ -39,10 +42,9 @@ class Checker:
         self._must_have_sane_dates(word.envelope, today)
 
     def _declared(self, envelope: Envelope) -> DeclaredList:
-        issuer = self._authorities.find(envelope.issuer)
-        if issuer is None or not issuer.is_issuer:
+        if envelope.issuer not in self._issuers:
             raise BadNotice("issuer_unknown")
-        declared = issuer.declared_list(envelope.list)
+        declared = self._lists.get((envelope.issuer, envelope.list))
         if declared is None:
             raise BadNotice("list_not_of_issuer")
         return declared

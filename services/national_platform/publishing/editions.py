@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.domain.cadence import edition_id, is_due, next_edition_at
 from services.national_platform.records import editions, feed, findings
-from services.national_platform.records.edition_files import EditionFolder, line_bytes
+from services.national_platform.records.edition_files import EditionFolder, Packing, line_bytes
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
 from shared.calendar import Clock, add_months, legal_day, start_of
@@ -132,8 +132,9 @@ class Pages:
 
     def __init__(self, folder: EditionFolder, stack: ExitStack) -> None:
         self._folder = folder
-        self._packings = {name: folder.begin(name) for name in (PUBLIC, ALL)}
-        for packing in self._packings.values():
+        self._packings: dict[str, Packing] = {}
+        for name in (PUBLIC, ALL):
+            self._packings[name] = packing = folder.begin(name)
             stack.callback(packing.abandon)
         self._counts: dict[tuple[str, str, str], int] = {}
 

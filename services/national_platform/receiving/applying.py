@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 import structlog
 from sqlalchemy.orm import Session
@@ -41,9 +42,10 @@ class Batch:
 def keep(desk: Desk, deliveries: Sequence[Delivery]) -> Batch:
     """Apply what is good and set aside what is bad, in one transaction."""
     batch, now = Batch(), desk.clock.now()
+    today = legal_day(now)
     for delivery in deliveries:
         try:
-            batch.good.append((delivery, _read(desk, delivery)))
+            batch.good.append((delivery, _read(desk.checker, delivery, today)))
         except BadNotice as error:
             batch.bad.append((delivery, error.reason))
     with desk.database.write() as session:
@@ -58,12 +60,12 @@ def keep(desk: Desk, deliveries: Sequence[Delivery]) -> Batch:
     return batch
 
 
-def _read(desk: Desk, delivery: Delivery) -> Word:
+def _read(checker: Checker, delivery: Delivery, today: date) -> Word:
     """The message as a word that its issuer may say; BadNotice otherwise."""
     try:
         envelope = Envelope.read(delivery.subject, delivery.headers)
         word = Word(envelope, read_notice(envelope, delivery.body))
-        desk.checker.check(word, legal_day(desk.clock.now()))
+        checker.check(word, today)
     except BadNotice:
         raise
     except Exception as error:  # no sender may stop the others by breaking us

@@ -16,6 +16,7 @@ from shared.database import Database, open_database
 from tests.fakes import FixedClock
 from tests.unit.apps import ROOT, open_app
 from tests.unit.national_platform.doors import Platform
+from tests.unit.national_platform.printing import Printer
 
 SHARED_LIST = """
   - slug: rail
@@ -82,3 +83,7 @@ async def platform(keys: Path, tmp_path: Path, authorities_file: Path) -> AsyncI
         yield Platform(opened, keys)
 
 
+@pytest.fixture
+def printer(desk: Desk, tmp_path: Path) -> Printer:
+    """Editions that a test brings out itself."""
+    return Printer(desk, tmp_path / "editions")

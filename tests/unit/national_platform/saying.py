@@ -1,5 +1,6 @@
 """What issuers say on the stream, and a stream in memory that says it to the platform."""
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -71,6 +72,7 @@ class MemoryStream:
 
     async def pull(self, batch: int, wait_seconds: float) -> list[Delivery]:
         """The next ones, at once."""
+        await asyncio.sleep(0)  # whoever else waits has a turn, as with any real stream
         taken, self.waiting = self.waiting[:batch], self.waiting[batch:]
         self.in_hand += taken
         return taken

@@ -39,9 +39,7 @@ def test_a_word_that_is_not_ours_is_hidden_in_a_subject(authorities: Authorities
 
 
 @pytest.mark.parametrize("body", [b"[" * 4000, b"\xff\xfe", b'["a"]', b"{" + b" " * 2**20 + b"}"])
-def test_a_body_that_is_no_object_has_no_field_names(
-    authorities: Authorities, body: bytes
-) -> None:
+def test_a_body_that_is_no_object_has_no_field_names(authorities: Authorities, body: bytes) -> None:
     assert Redactor(authorities).excerpt(SUBJECT, {}, body, "x").fields == []
 
 
@@ -71,7 +69,7 @@ def test_a_name_is_looked_up_as_the_register_holds_it() -> None:
 def test_masks_and_organisations_codes_are_read() -> None:
     assert read_mask("6601011990****002x") == "6601011990****002X"
     code = make_organisation().id_number
-    assert read_mask(code.lower()) == code
+    assert read_mask(code.lower()) == str(code)
 
 
 @pytest.mark.parametrize(

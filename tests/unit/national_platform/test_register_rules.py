@@ -131,9 +131,7 @@ def test_a_reference_stays_on_its_list() -> None:
 
 
 def test_a_shorter_term_is_shown_at_once_and_a_longer_one_waits_for_an_edition() -> None:
-    shown = replace(
-        heard(say(listed())), in_edition="2019-02", shown_until=listed().stands_until
-    )
+    shown = replace(heard(say(listed())), in_edition="2019-02", shown_until=listed().stands_until)
     shorter = hear(shown, word(say(listed(version=2, stands_until=date(2019, 9, 1)))))
     assert shorter.shown_until == date(2019, 9, 1)
     longer = hear(shown, word(say(listed(version=2, stands_until=LATER))))

@@ -1,94 +1,26 @@
 """The register comes in whole or not at all, and what was withdrawn never comes back."""
 
-import gzip
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from services.partner_gateway.records import Edition
 from tests.builders import make_namesake, make_party
-from tests.unit.partner_gateway.platform import MemoryPlatform, listed
-from tests.unit.partner_gateway.world import FEBRUARY, OTHER_REF, REF, Gateway, open_gateway
+from tests.unit.partner_gateway.platform import MemoryPlatform
+from tests.unit.partner_gateway.world import (
+    FEBRUARY,
+    OTHER_REF,
+    REF,
+    Gateway,
+    not_ready_at,
+    open_gateway,
+    outcome_of,
+)
 
 PARTY = make_party()
 MARCH = date(2019, 3, 1)
-
-
-def row_bytes(**changes: object) -> bytes:
-    """A file with one row, with some of it changed."""
-    platform = MemoryPlatform()
-    platform.add(replace(listed(PARTY, REF), **changes))  # type: ignore[arg-type]  # any column
-    platform.bring_out("2019-03")
-    return gzip.decompress(platform.file)
-
-
-async def outcome(gateway: Gateway) -> str:
-    """What a partner hears about the party."""
-    found: str = (await gateway.ask(PARTY)).json()["outcome"]
-    return found
-
-
-async def readiness(gateway: Gateway) -> dict[str, str]:
-    """What is not ready."""
-    found: dict[str, str] = (await gateway.open.anybody().get("/readyz")).json()["not_ready"]
-    return found
-
-
-async def test_an_altered_edition_is_refused_and_the_old_one_stays(gateway: Gateway) -> None:
-    gateway.list(PARTY)
-    gateway.bring_out()
-    gateway.platform.bring_out("2019-03")
-    whole = gateway.platform.file
-    for altered in (whole[:-9], b"", whole.replace(whole[40:44], b"abcd"), whole + b"x"):
-        gateway.platform.spoil(altered)
-        assert not gateway.read_platform()
-        answer = (await gateway.ask(PARTY)).json()
-        assert (answer["outcome"], answer["edition"]) == ("restricted", "2019-02")
-    assert "2019-03" in (await readiness(gateway))["register"]
-    gateway.platform.spoil(whole)
-    assert gateway.read_platform()
-    assert (await gateway.ask(PARTY)).json()["edition"] == "2019-03"
-    assert "register" not in await readiness(gateway)
-
-
-@pytest.mark.parametrize(
-    "file",
-    [
-        b"not gzip at all",
-        gzip.compress(row_bytes())[:-5],
-        gzip.compress(row_bytes() + b"{}\n"),
-        gzip.compress(row_bytes() + b"not json\n"),
-        gzip.compress(row_bytes() * 2),
-        gzip.compress(row_bytes(truncated_id=PARTY.id_number)),
-        gzip.compress(row_bytes(name=f"王{PARTY.id_number}")),
-        gzip.compress(row_bytes(kind="animal")),
-    ],
-    ids=["no gzip", "cut", "empty row", "no json", "twice", "whole number", "hidden", "kind"],
-)
-async def test_a_file_that_holds_anything_else_is_refused_whole(
-    gateway: Gateway, file: bytes
-) -> None:
-    gateway.list(PARTY)
-    gateway.bring_out()
-    gateway.platform.file = file
-    gateway.platform.edition = Edition("2019-03", sha256(file).hexdigest(), 0)
-    assert not gateway.read_platform()
-    assert (await gateway.ask(PARTY)).json()["edition"] == "2019-02"
-    assert "2019-03" in (await readiness(gateway))["register"]
-
-
-async def test_withdrawals_go_on_while_an_edition_is_refused(gateway: Gateway) -> None:
-    gateway.list(PARTY)
-    gateway.bring_out()
-    gateway.platform.bring_out("2019-03")
-    gateway.platform.spoil(b"")
-    gateway.withdraw()
-    gateway.read_platform()
-    assert await outcome(gateway) == "no_listing"
 
 
 async def test_a_withdrawal_does_not_wait_for_the_month(gateway: Gateway) -> None:
@@ -96,7 +28,7 @@ async def test_a_withdrawal_does_not_wait_for_the_month(gateway: Gateway) -> Non
     gateway.bring_out()
     gateway.platform.withdraw(REF)
     assert gateway.read_platform()
-    assert await outcome(gateway) == "no_listing"
+    assert await outcome_of(gateway) == "no_listing"
     assert gateway.issuers.asked == []
 
 
@@ -108,7 +40,7 @@ async def test_an_edition_never_brings_back_what_was_withdrawn(gateway: Gateway)
     for month, day in (("2019-03", MARCH), ("2019-04", date(2019, 4, 1))):
         gateway.platform.add(row)
         gateway.bring_out(month, on=day)
-        assert await outcome(gateway) == "no_listing"
+        assert await outcome_of(gateway) == "no_listing"
     assert gateway.issuers.asked == []
 
 
@@ -117,7 +49,7 @@ async def test_a_withdrawal_may_come_before_the_listing(gateway: Gateway) -> Non
     gateway.read_platform()
     gateway.list(PARTY)
     gateway.bring_out()
-    assert await outcome(gateway) == "no_listing"
+    assert await outcome_of(gateway) == "no_listing"
 
 
 async def test_a_correction_takes_effect_at_once_and_outlives_an_older_edition(
@@ -129,7 +61,23 @@ async def test_a_correction_takes_effect_at_once_and_outlives_an_older_edition(
     gateway.platform.bring_out("2019-03")
     gateway.platform.correct(replace(row, name=PARTY.name, version=2))
     gateway.open.advance(MARCH)
-    assert await outcome(gateway) == "restricted"
+    assert await outcome_of(gateway) == "restricted"
+
+
+async def test_a_correction_read_before_an_older_edition_is_made_again(gateway: Gateway) -> None:
+    row = gateway.list(make_party("王秀莹"))
+    gateway.bring_out()
+    gateway.issuers.numbers["court", REF] = PARTY.id_number
+    gateway.platform.bring_out("2019-03")
+    whole = gateway.platform.file
+    gateway.platform.spoil(b"")
+    gateway.platform.correct(replace(row, name=PARTY.name, version=2))
+    assert not gateway.read_platform()
+    assert await outcome_of(gateway) == "restricted"
+    gateway.platform.spoil(whole)
+    assert gateway.read_platform()
+    answer = (await gateway.ask(PARTY)).json()
+    assert (answer["outcome"], answer["edition"]) == ("restricted", "2019-03")
 
 
 async def test_an_old_correction_changes_nothing(gateway: Gateway) -> None:
@@ -137,7 +85,7 @@ async def test_an_old_correction_changes_nothing(gateway: Gateway) -> None:
     gateway.bring_out()
     gateway.platform.correct(replace(row, name="王秀莹", version=2))
     gateway.read_platform()
-    assert await outcome(gateway) == "restricted"
+    assert await outcome_of(gateway) == "restricted"
 
 
 async def test_a_gateway_starts_again_without_the_platform(keys: Path, tmp_path: Path) -> None:
@@ -151,7 +99,7 @@ async def test_a_gateway_starts_again_without_the_platform(keys: Path, tmp_path:
         issuers = gateway.issuers
     platform.is_away = True
     async with open_gateway(keys, tmp_path, platform, issuers) as again:
-        assert "register" not in await readiness(again)
+        assert "register" not in await not_ready_at(again)
         answer = (await again.ask(PARTY)).json()
         assert (answer["outcome"], answer["edition"]) == ("restricted", "2019-02")
         assert [question.ref for question in issuers.asked] == [REF]
@@ -163,12 +111,12 @@ async def test_the_first_start_without_the_platform_answers_nobody(
 ) -> None:
     platform = MemoryPlatform(is_away=True)
     async with open_gateway(keys, tmp_path, platform) as gateway:
-        assert "register" in await readiness(gateway)
+        assert "register" in await not_ready_at(gateway)
         answer = await gateway.ask(PARTY)
         assert (answer.status_code, answer.json()["code"]) == (503, "index_missing")
         platform.is_away = False
         assert gateway.read_platform()
-        assert await outcome(gateway) == "no_listing"
+        assert await outcome_of(gateway) == "no_listing"
 
 
 @pytest.mark.parametrize("damage", ["rubbish", "other format"])
@@ -186,7 +134,7 @@ async def test_a_damaged_index_is_built_again(keys: Path, tmp_path: Path, damage
             connection.execute("PRAGMA user_version = 99")
         connection.close()
     async with open_gateway(keys, tmp_path, platform, issuers) as again:
-        assert await outcome(again) == "restricted"
+        assert await outcome_of(again) == "restricted"
 
 
 async def test_a_lost_index_recalls_what_was_withdrawn_meanwhile(
@@ -203,6 +151,10 @@ async def test_a_lost_index_recalls_what_was_withdrawn_meanwhile(
     async with open_gateway(keys, tmp_path, platform) as again:
         (recall,) = (await again.partner("skyward-air").get("/v1/recalls")).json()["recalls"]
         assert recall["decisions"] == [decision]
+    (tmp_path / "index.sqlite").unlink()
+    async with open_gateway(keys, tmp_path, platform) as third:
+        assert third.read_platform()
+        assert (await third.partner("skyward-air").get("/v1/recalls")).json()["recalls"] == [recall]
 
 
 async def test_the_age_of_the_index_is_told(gateway: Gateway) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from datetime import date
 
 from demo.population import candidates_behind
+from shared.calendar import start_of
 from shared.identifiers import Party
 from tests.builders import make_party
 from tests.unit.partner_gateway.world import AIRLINE, HOTEL, Gateway
@@ -65,6 +66,12 @@ async def test_after_thirty_days_a_number_no_longer_counts(gateway: Gateway) -> 
     gateway.open.advance(date(2019, 2, 3))
     assert gateway.open.rows("SELECT * FROM numbers_asked") == []
     assert await codes(gateway, GUESSES[2:4]) == ["no_listing", "no_listing"]
+
+
+async def test_an_old_number_does_not_count_even_before_it_is_forgotten(gateway: Gateway) -> None:
+    await codes(gateway, GUESSES[:2])
+    gateway.open.app.state.clock.move(start_of(date(2019, 2, 3)))
+    assert await codes(gateway, GUESSES[2:3]) == ["no_listing"]
 
 
 async def test_asking_all_at_once_finds_no_more_than_asking_in_turn(gateway: Gateway) -> None:

@@ -17,7 +17,7 @@ from shared.access import mint
 from shared.crossings import Crossings
 from shared.identifiers import Party
 from shared.sealing import Question, Verdict
-from tests.builders import words_of
+from tests.builders import make_party, words_of
 from tests.unit.apps import OpenApp, Visitor, open_app
 from tests.unit.partner_gateway.platform import MemoryPlatform, listed
 
@@ -124,3 +124,15 @@ async def open_gateway(
         app.run_due()
         yield Gateway(app, *around)
         app.app.state.gate.index.close()
+
+
+async def outcome_of(gateway: Gateway) -> str:
+    """What a partner hears about the usual party."""
+    found: str = (await gateway.ask(make_party())).json()["outcome"]
+    return found
+
+
+async def not_ready_at(gateway: Gateway) -> dict[str, str]:
+    """What is not ready."""
+    found: dict[str, str] = (await gateway.open.anybody().get("/readyz")).json()["not_ready"]
+    return found
