@@ -28,28 +28,42 @@ def read(
     path: Path, shape: type[Shape], flaws: Callable[[Shape], Iterable[Flaw]] = lambda _: ()
 ) -> Shape:
     """The file in its shape and without flaws; BrokenFile names file, line and reason."""
-    tree = _compose(path)
-    _refuse_double_keys(path, tree)
-    found = _shaped(path, tree, shape)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BrokenFile(f"{path}:1: cannot be read: {type(error).__name__}") from error
+    return parse(text, str(path), shape, flaws)
+
+
+def parse(
+    text: str,
+    name: str,
+    shape: type[Shape],
+    flaws: Callable[[Shape], Iterable[Flaw]] = lambda _: (),
+) -> Shape:
+    """The same for a text that was read already; `name` stands for the file in what is told."""
+    tree = _compose(text, name)
+    _refuse_double_keys(name, tree)
+    found = _shaped(name, tree, shape)
     for flaw in flaws(found):
-        raise BrokenFile(_told(path, tree, flaw.where, flaw.reason))
+        raise BrokenFile(_told(name, tree, flaw.where, flaw.reason))
     return found
 
 
-def _compose(path: Path) -> yaml.Node:
+def _compose(text: str, path: str) -> yaml.Node:
     try:
-        tree = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenFile(f"{path}:{line}: {error.problem}") from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except yaml.YAMLError as error:
         raise BrokenFile(f"{path}:1: cannot be read: {type(error).__name__}") from error
     if tree is None:
         raise BrokenFile(f"{path}:1: the file is empty")
     return tree
 
 
-def _shaped(path: Path, tree: yaml.Node, shape: type[Shape]) -> Shape:
+def _shaped(path: str, tree: yaml.Node, shape: type[Shape]) -> Shape:
     try:
         return shape.model_validate(yaml.SafeLoader("").construct_document(tree))
     except ValidationError as error:
@@ -60,7 +74,7 @@ def _shaped(path: Path, tree: yaml.Node, shape: type[Shape]) -> Shape:
         raise BrokenFile(f"{path}:{line}: {error.problem}") from error
 
 
-def _told(path: Path, tree: yaml.Node, where: Location, reason: str) -> str:
+def _told(path: str, tree: yaml.Node, where: Location, reason: str) -> str:
     place = ".".join(str(part) for part in where) or "the file"
     return f"{path}:{_line_of(tree, where)}: {place}: {reason}"
 
@@ -83,7 +97,7 @@ def _child(node: yaml.Node, part: str | int) -> yaml.Node | None:
     return None
 
 
-def _refuse_double_keys(path: Path, tree: yaml.Node) -> None:
+def _refuse_double_keys(path: str, tree: yaml.Node) -> None:
     """YAML would silently take the last of two values."""
     for node in _mappings(tree):
         seen: set[str] = set()

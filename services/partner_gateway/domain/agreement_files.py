@@ -2,10 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Any, TypeVar
-
-import yaml
-from pydantic import BaseModel, ValidationError
 
 from services.partner_gateway.domain.agreements import (
     BASIC_SERVICES,
@@ -16,54 +12,29 @@ from services.partner_gateway.domain.agreements import (
     Target,
 )
 from shared.authorities import Authorities
+from shared.checked_yaml import BrokenFile as BrokenAgreement
+from shared.checked_yaml import Flaw, Location, parse
 from shared.contract import Effect
 
-Shape = TypeVar("Shape", bound=BaseModel)
-Place = tuple[str | int, ...]
-
-
-class BrokenAgreement(Exception):
-    """A file of agreements that cannot be used: `file:line: reason`."""
-
-
-def read_shape(text: str, file: str, shape: type[Shape]) -> tuple[Shape, yaml.Node]:
-    """The file's content, and its nodes, which know their lines."""
-    tree = _compose(text, file)
-    try:
-        return shape.model_validate(yaml.SafeLoader("").construct_document(tree)), tree
-    except ValidationError as error:
-        problem = error.errors(include_url=False, include_input=False)[0]
-        raise _broken(file, tree, problem["loc"], problem["msg"]) from error
-
-
-def _compose(text: str, file: str) -> yaml.Node:
-    try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise BrokenAgreement(f"{file}:{line}: {error.problem}") from error
-    if tree is None:
-        raise BrokenAgreement(f"{file}:1: the file is empty")
-    return tree
+__all__ = ["BrokenAgreement", "join", "read_mou", "read_partners"]
 
 
 def read_mou(text: str, file: str, authorities: Authorities) -> Mou:
     """One agreement, checked against the lists that the issuers declare."""
-    mou, tree = read_shape(text, file, Mou)
-    for place, reason in _contradictions(mou, authorities):
-        raise _broken(file, tree, place, reason)
-    return mou
+    return parse(text, file, Mou, lambda mou: _contradictions(mou, authorities))
 
 
 def read_partners(text: str, file: str) -> tuple[Partner, ...]:
     """All partners, each id once."""
-    read, tree = read_shape(text, file, PartnersFile)
+    return parse(text, file, PartnersFile, _doubles).partners
+
+
+def _doubles(read: PartnersFile) -> Iterator[Flaw]:
     seen: set[str] = set()
     for number, partner in enumerate(read.partners):
         if partner.id in seen:
-            raise _broken(file, tree, ("partners", number, "id"), "this partner is there twice")
+            yield Flaw(("partners", number, "id"), "this partner is there twice")
         seen.add(partner.id)
-    return read.partners
 
 
 def join(mous: Sequence[Mou], partners: Sequence[Partner], as_of: date) -> Agreements:
@@ -81,15 +52,17 @@ def join(mous: Sequence[Mou], partners: Sequence[Partner], as_of: date) -> Agree
     return Agreements(mous, known, as_of)
 
 
-def _contradictions(mou: Mou, authorities: Authorities) -> Iterator[tuple[Place, str]]:
+def _contradictions(mou: Mou, authorities: Authorities) -> Iterator[Flaw]:
     for number, target in enumerate(mou.targets):
-        place = ("targets", number, "list")
-        yield from ((place, reason) for reason in _wrong_target(mou, target, authorities))
+        place: Location = ("targets", number, "list")
+        yield from (Flaw(place, reason) for reason in _wrong_target(mou, target, authorities))
     for number, measure in enumerate(mou.measures):
         if mou.effect is Effect.ADVERSE and measure.sphere in BASIC_SERVICES:
-            yield ("measures", number, "sphere"), "nothing may restrict a basic public service"
+            place = ("measures", number, "sphere")
+            yield Flaw(place, "nothing may restrict a basic public service")
         for outsider in sorted(set(measure.partners) - set(mou.signatories)):
-            yield ("measures", number, "partners"), f"{outsider} did not sign this agreement"
+            place = ("measures", number, "partners")
+            yield Flaw(place, f"{outsider} did not sign this agreement")
 
 
 def _wrong_target(mou: Mou, target: Target, authorities: Authorities) -> Iterator[str]:
@@ -99,26 +72,3 @@ def _wrong_target(mou: Mou, target: Target, authorities: Authorities) -> Iterato
         yield f"{target.issuer} keeps no list {target.list}"
     elif declared.effect is not mou.effect:
         yield f"this list is {declared.effect.value}"
-
-
-def _broken(file: str, tree: yaml.Node, place: tuple[Any, ...], reason: str) -> BrokenAgreement:
-    where = ".".join(str(part) for part in place)
-    return BrokenAgreement(f"{file}:{_line_of(tree, place)}: {where}: {reason}")
-
-
-def _line_of(node: yaml.Node, place: tuple[Any, ...]) -> int:
-    """The line of the deepest part of the file that the place names."""
-    for part in place:
-        step = _child(node, part)
-        if step is None:
-            break
-        node = step
-    return int(node.start_mark.line) + 1
-
-
-def _child(node: yaml.Node, part: Any) -> yaml.Node | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == part), None)
-    return None

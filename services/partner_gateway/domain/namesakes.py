@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.partner_gateway.domain.agreement_files import read_shape
+from shared.checked_yaml import parse
 from shared.identifiers import Kind, TruncatedId
 from shared.rulebook import Confidence
 
@@ -95,7 +95,7 @@ class Expected:
 
 def read_tables(text: str, file: str) -> NameTables:
     """The tables in a file; BrokenAgreement names file, line and reason."""
-    return read_shape(text, file, NameTables)[0]
+    return parse(text, file, NameTables)
 
 
 def expected_namesakes(kind: Kind, name: str, mask: TruncatedId, tables: NameTables) -> Expected:

@@ -91,7 +91,7 @@ def test_rules_of_other_dates_are_not_in_force(tmp_path: Path) -> None:
 
 
 def test_two_rows_of_one_id_cannot_be_in_force_together(tmp_path: Path) -> None:
-    with pytest.raises(BrokenRulebook, match=r"rulebook\.yaml:6: two rows some-term"):
+    with pytest.raises(BrokenRulebook, match=r"rulebook\.yaml:6: rows\.1: two rows some-term"):
         book(tmp_path, row(valid_to="2019-11-01"), row(valid_from="2019-11-01"))
 
 
