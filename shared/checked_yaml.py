@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 
+# The C parser reads the same language eight times as fast; not every PyYAML has it.
+LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Location = tuple[str | int, ...]
 Shape = TypeVar("Shape", bound=BaseModel)
 
@@ -52,7 +54,7 @@ def parse(
 
 def _compose(text: str, path: str) -> yaml.Node:
     try:
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BrokenFile(f"{path}:{line}: {error.problem}") from error

@@ -6,6 +6,7 @@ is ever logged; doors appear by their template (`/v1/listings/{ref}`), never by 
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -20,10 +21,15 @@ def start_logging(service: str) -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_to_stderr,
     )
     structlog.contextvars.bind_contextvars(service=service)
     logging.getLogger("uvicorn.access").disabled = True
+
+
+def _to_stderr(*_: Any) -> structlog.PrintLogger:
+    """Standard error as it is when a line is written, which may not be where it was at start."""
+    return structlog.PrintLogger(sys.stderr)
 
 
 class Metrics:

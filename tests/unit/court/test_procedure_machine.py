@@ -52,6 +52,7 @@ from tests.unit.shared.memory import court_rules, memory_database
 
 GROUNDS = st.sampled_from(["able-but-refuses", "refuses-settlement"])
 OFFICERS = st.sampled_from(["wang", "li", "zhao"])
+JUDGES = st.sampled_from(["wang", "sun", "qian"])  # one of them may be judging the own act
 WHICH = st.integers(0, 40)
 HAPPENED: Counter[str] = Counter()
 
@@ -68,7 +69,7 @@ class NoStream:
 
 
 class Court(RuleBasedStateMachine):
-    """A court in memory: three debtors, three officers who hold every role, and the calendar."""
+    """A court in memory: three debtors, officers who hold every role, and the calendar."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -181,7 +182,7 @@ class Court(RuleBasedStateMachine):
         self.attempt(raise_it)
 
     @precondition(lambda self: self.objections_count)
-    @rule(which=WHICH, by=OFFICERS, upheld=st.booleans(), reviews=st.booleans())
+    @rule(which=WHICH, by=JUDGES, upheld=st.booleans(), reviews=st.booleans())
     def decide(self, which: int, by: str, upheld: bool, reviews: bool) -> None:
         """An officer decides some objection, or reviews the decision."""
         answer = self.remedies.review if reviews else self.remedies.decide
@@ -241,6 +242,6 @@ class Court(RuleBasedStateMachine):
 def test_the_floor_holds_whatever_anybody_does() -> None:
     HAPPENED.clear()
     run_state_machine_as_test(
-        Court, settings=settings(max_examples=80, stateful_step_count=50, deadline=None)
+        Court, settings=settings(max_examples=60, stateful_step_count=50, deadline=None)
     )
     assert {Step.PUBLISHED, Step.OBJECTED, Step.DECIDED, Step.WITHDRAWN} <= set(HAPPENED)

@@ -10,7 +10,6 @@ from sqlalchemy import event
 
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records.edition_files import EditionFolder, Packing
-from shared.calendar import start_of
 from tests.unit.national_platform.printing import FEBRUARY, MARCH, Printer
 from tests.unit.national_platform.saying import listed, say
 

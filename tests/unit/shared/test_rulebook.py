@@ -128,7 +128,7 @@ def test_a_broken_row_is_named_with_its_line(
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("", ":1: the file is empty"), ("rows: [", ":1: "), ("a: b: c", ":1: ")],
+    [("", ":1: the file is empty"), ("rows: [", ":[12]: "), ("a: b: c", ":1: ")],
 )
 def test_a_file_that_is_no_rulebook_is_named(tmp_path: Path, text: str, reason: str) -> None:
     path = tmp_path / "rulebook.yaml"
