@@ -5,6 +5,8 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 ARGS ?=
+# Tests side by side, one worker for each core; each has its own ports, keys and state.
+BESIDE := -n auto --dist worksteal
 
 .PHONY: help demo test test-all check bench set-up-demo set-up-tests
 .DEFAULT_GOAL := help
@@ -28,7 +30,7 @@ demo: set-up-demo
 	@$(RUN) -m demo.cli demo $(ARGS)
 
 test: set-up-tests
-	$(RUN) -m pytest -m 'not compose and not browser' $(ARGS)
+	$(RUN) -m pytest $(BESIDE) -m 'not compose and not browser' $(ARGS)
 	@echo 'Not run: the tests against containers (need a Docker engine) and in a browser (need'
 	@echo 'Chromium). `make test-all` runs them too; one kind alone: `make test-all ARGS="-m compose"`.'
 
@@ -40,7 +42,7 @@ check: set-up-tests
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy --strict shared services demo tests benchmarks
 	.venv/bin/lint-imports
-	$(RUN) -m pytest -q -m 'not integration and not compose and not browser' $(ARGS)
+	$(RUN) -m pytest -q $(BESIDE) -m 'not slow and not integration and not compose and not browser' $(ARGS)
 
 bench: set-up-tests
 	$(RUN) -m benchmarks $(ARGS)

@@ -17,6 +17,8 @@ from tests.builders import make_party
 from tests.contract.saying import LISTS, Said, say
 from tests.contract.searching import holds
 
+pytestmark = pytest.mark.slow
+
 on_any_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 regions = st.builds(

@@ -9,6 +9,8 @@ import pytest
 from tests.house.tree import texts
 from tests.house.walls import ROOT, lint, make_skeleton, plant
 
+pytestmark = pytest.mark.slow
+
 AUTHORITIES = "Authorities never import each other"
 SHARED = "The shared library knows no authority"
 DEMO = "The demo drives the services through their doors only"

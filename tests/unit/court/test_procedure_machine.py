@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -49,6 +50,8 @@ from tests.unit.court.choices import (
     ten_days_from,
 )
 from tests.unit.shared.memory import court_rules, memory_database
+
+pytestmark = pytest.mark.slow
 
 GROUNDS = st.sampled_from(["able-but-refuses", "refuses-settlement"])
 OFFICERS = st.sampled_from(["wang", "li", "zhao"])

@@ -20,6 +20,8 @@ from demo.stage import Stage, Tell
 from demo.telling import tell_here
 from shared.access import IDENTITY, Verifier, party_of, read_key
 
+pytestmark = pytest.mark.slow
+
 ROSTER = read_roster(AUTHORITIES)
 
 

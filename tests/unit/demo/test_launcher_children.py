@@ -14,6 +14,8 @@ from demo.launcher.readiness import Member, http_check, tcp_check, wait_until_re
 from demo.trouble import Trouble
 from tests.unit.demo import dummies
 
+pytestmark = pytest.mark.slow
+
 
 def started(*members: Member) -> list[Child]:
     """Children that run and have said so."""

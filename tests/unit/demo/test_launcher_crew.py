@@ -12,6 +12,8 @@ from demo.launcher.crew import Crew
 from demo.trouble import Trouble
 from tests.unit.demo import dummies
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def crew(tmp_path: Path) -> Iterator[Crew]:

@@ -14,6 +14,8 @@ from demo.population.ages import CENSUS_2020, GROUP_YEARS
 from demo.population.given_names import FREQUENT, PEOPLE_COUNTED_MILLIONS
 from shared.identifiers import Kind, age_on, born_on, check_number, is_male
 
+pytestmark = pytest.mark.slow
+
 AS_OF = date(2019, 1, 1)
 SIZE = 100_000
 
