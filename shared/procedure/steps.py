@@ -39,8 +39,14 @@ MARKS: dict[Step, Mark] = {
     Step.REFUSED: ours("The second officer may say no.", floor=True),
     Step.NOTIFIED: rule("Notice of the decision; the modelled clocks differ.", floor=True),
     Step.OBJECTED: ours("Before publication an objection stays it.", floor=True),
-    Step.DECIDED: rule("An objection is decided with reasons."),
-    Step.REVIEWED: rule("The body above may be asked once."),
+    Step.DECIDED: rule(
+        "An objection is decided with reasons; by nobody who proposed or approved is our floor.",
+        floor=True,
+    ),
+    Step.REVIEWED: rule(
+        "The body above may be asked once; nobody there who had a part in it is our floor.",
+        floor=True,
+    ),
     Step.LAPSED: ours("The ground is checked again on the day of publication.", floor=True),
     Step.PUBLISHED: paper("Public shaming on a national publication platform"),
     Step.CORRECTED: rule("Wrong details are put right."),
