@@ -42,7 +42,7 @@ def require_free(ports: Mapping[str, int]) -> None:
     taken = {name: port for name, port in ports.items() if not is_free(port)}
     if taken:
         each = (f"port {port} ({name}) is taken{_by(holder(port))}" for name, port in taken.items())
-        raise Trouble(f"{_sentence(each)}: stop what holds it, or give --port-offset 1000")
+        raise Trouble(f"{_sentence(each)}: stop what holds it, or give another --port-offset")
 
 
 def _by(held_by: str | None) -> str:

@@ -57,8 +57,9 @@ def read(state: Path) -> Stamp:
     if found is None or found.get("format") != FORMAT:
         made_by = found.get("product", "unknown") if found else "unknown"
         raise Trouble(
-            f"{state} was left by another version of Chimera ({made_by}, this is"
-            f" {product_version()}): move it away, or give another --state-dir"
+            f"{state} was left by another version of Chimera ({made_by}; this is"
+            f" {product_version()} and reads state of format {FORMAT}): move it away, or give"
+            " another --state-dir"
         )
     kept = found["scene"]
     days = {day: date.fromisoformat(kept[day]) for day in ("start", "rules_as_of")}

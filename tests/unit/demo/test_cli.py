@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from demo import cast, cli, keys
 from demo.launcher import Options, Stack, StateFolder, stamp
 from demo.launcher.plan import AUTHORITIES
-from demo.launcher.ports import is_free
+from demo.launcher.ports import free_ports, is_free
 from demo.parties import KnownParties
 from demo.roster import read_roster
 from demo.scene import WantedScene
@@ -53,8 +53,9 @@ def var(tmp_path: Path) -> Path:
 
 
 def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        offset = taken.getsockname()[1] - ROSTER.ports["court"]
+    port = free_ports(1)[0]
+    with socket.create_server(("127.0.0.1", port)):
+        offset = port - ROSTER.ports["court"]
         result = chimera("up", "--state-dir", tmp_path / "var", "--port-offset", offset)
         told = trouble(result)
     assert f"Port {ROSTER.ports['court'] + offset} (court) is taken by " in told
