@@ -56,7 +56,7 @@ def test_a_taken_port_is_named_and_nothing_is_left_behind(tmp_path: Path) -> Non
     port = free_ports(1)[0]
     with socket.create_server(("127.0.0.1", port)):
         offset = port - ROSTER.ports["court"]
-        result = chimera("up", "--state-dir", tmp_path / "var", "--port-offset", offset)
+        result = chimera("up", "--state-dir", tmp_path / "var", "--port-offset", str(offset))
         told = trouble(result)
     assert f"Port {ROSTER.ports['court'] + offset} (court) is taken by " in told
     assert not StateFolder(tmp_path / "var").is_used
