@@ -1,6 +1,7 @@
 """Looking through a whole state folder for numbers that should not be there."""
 
 import gzip
+import os
 import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import closing
@@ -16,9 +17,14 @@ Finds = dict[str, set[str]]
 
 def numbers_in(folder: Path, numbers: Collection[str]) -> Finds:
     """Which numbers each file holds, by its path in the folder; files without any are left out."""
-    files = [path for path in folder.rglob("*") if path.is_file() and path.name != GOD_MODE]
-    finds = {str(path.relative_to(folder)): _in_file(path, numbers) for path in files}
+    finds = {str(path.relative_to(folder)): _in_file(path, numbers) for path in _files(folder)}
     return {path: found for path, found in finds.items() if found}
+
+
+def _files(folder: Path) -> list[Path]:
+    """All files; the stack runs meanwhile, so folders may go while they are looked through."""
+    found = [Path(place, name) for place, _, names in os.walk(folder) for name in names]
+    return [path for path in found if path.is_file() and path.name != GOD_MODE]
 
 
 def _in_file(path: Path, numbers: Collection[str]) -> set[str]:
@@ -27,7 +33,10 @@ def _in_file(path: Path, numbers: Collection[str]) -> set[str]:
 
 def _readings(path: Path) -> Iterator[bytes]:
     """The file's bytes, deleted rows and journals among them, and what they say when unpacked."""
-    raw = path.read_bytes()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return  # the broker has tidied it away since it was listed
     yield raw
     if raw.startswith(GZIP):
         yield gzip.decompress(raw)
