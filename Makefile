@@ -13,8 +13,8 @@ BESIDE := -n auto --dist worksteal
 
 help:
 	@echo 'make demo      start everything here and play the storyline (ARGS=--once: stop after it)'
-	@echo 'make test      every test that needs neither Docker nor a browser'
-	@echo 'make test-all  also the tests against containers and in a browser'
+	@echo 'make test      every test that needs no Docker'
+	@echo 'make test-all  also the tests against containers'
 	@echo 'make check     format, lint, types, walls between the parts, fast tests'
 	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
 
@@ -31,8 +31,8 @@ demo: set-up-demo
 
 test: set-up-tests
 	$(RUN) -m pytest $(BESIDE) -m 'not compose and not browser' $(ARGS)
-	@echo 'Not run: the tests against containers (need a Docker engine) and in a browser (need'
-	@echo 'Chromium). `make test-all` runs them too; one kind alone: `make test-all ARGS="-m compose"`.'
+	@echo 'Not run: the tests against containers, which need a Docker engine: `make test-all`, or'
+	@echo 'those alone: `make test-all ARGS="-m compose"`.'
 
 test-all: set-up-tests
 	$(RUN) -m pytest $(ARGS)
