@@ -58,7 +58,7 @@ def test_where_nothing_runs_the_command_to_start_is_named(tmp_path: Path) -> Non
 def test_a_folder_of_another_version_is_told_of_with_what_to_do(tmp_path: Path) -> None:
     folder = used(tmp_path / "var")
     (folder.state / stamp.FILE).write_text('{"format": 0, "product": "0.0.9", "scene": {}}')
-    with pytest.raises(Trouble, match=r"version of Chimera \(0\.0\.9, this is .*\): move it away"):
+    with pytest.raises(Trouble, match=r"version of Chimera \(0\.0\.9; this is .*\): move it away"):
         stamp.read(folder.state)
 
 
