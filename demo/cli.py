@@ -18,7 +18,7 @@ from demo.launcher import Options, Stack, StateFolder, background, checkpoint
 from demo.launcher.plan import AUTHORITIES
 from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
-from demo.roster import read_roster
+from demo.roster import USUAL_SECTORS, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
 from demo.trouble import Trouble
@@ -47,7 +47,10 @@ Role = Literal["clerk", "reviewer", "appeals", "auditor", "operator", "party"]
 StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
 Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
 Offset = Annotated[int, typer.Option(min=0, max=50_000, help="Added to every port.")]
-HERE = Path("var")
+Sectors = Annotated[
+    str, typer.Option(metavar="NAMES", help="Which sector lists run: rail,aviation, all or none.")
+]
+HERE, USUAL = Path("var"), ",".join(USUAL_SECTORS)
 
 
 @app.command()
@@ -57,6 +60,7 @@ def up(  # noqa: PLR0913 - one argument an option
     rules_as_of: Day = None,
     population: Annotated[int | None, typer.Option(help="How many people.")] = None,
     seed: Annotated[int | None, typer.Option(help="Which people.")] = None,
+    sectors: Sectors = USUAL,
     port_offset: Offset = 0,
     detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Start again what dies.")] = False,
@@ -64,27 +68,38 @@ def up(  # noqa: PLR0913 - one argument an option
     """Start broker, services and site, and write demo.json; Ctrl-C stops them."""
     wanted = WantedScene(start, rules_as_of, population, seed)
     folder = StateFolder(state_dir)
+    options = _options(wanted, port_offset, sectors=sectors)
     if detach:
-        background.start(folder, _words(folder, wanted, port_offset, restart))
-        out.print(status.table(folder.running_stack()["addresses"]))
+        rest = ["--port-offset", str(port_offset), "--sectors", sectors]
+        rest += ["--restart"] if restart else []
+        background.start(folder, [*_words(folder, wanted), *rest])
+        _show_status(folder)
         return
-    with ending_once(), Stack(state_dir, _options(wanted, port_offset)) as stack:
+    with ending_once(), Stack(state_dir, options) as stack:
         telling.run_until_ended(stack, restart=restart)
 
 
-def _options(wanted: WantedScene, port_offset: int, purpose: Purpose = "work") -> Options:
-    usual = read_roster(AUTHORITIES).ports
+def _options(
+    wanted: WantedScene,
+    port_offset: int,
+    *,
+    purpose: Purpose = "work",
+    sectors: str = USUAL,
+) -> Options:
+    known = read_roster(AUTHORITIES)
+    chosen = known.chosen_sectors(sectors)
+    usual = known.with_sectors(chosen).ports
     ports = {name: port + port_offset for name, port in usual.items()}
-    return Options(scene=wanted, ports=ports, purpose=purpose)
+    return Options(scene=wanted, ports=ports, sectors=chosen, purpose=purpose)
 
 
-def _words(folder: StateFolder, wanted: WantedScene, port_offset: int, restart: bool) -> list[str]:
+def _words(folder: StateFolder, wanted: WantedScene) -> list[str]:
     """The same command for the process in the background."""
-    words = ["up", "--state-dir", str(folder.path), "--port-offset", str(port_offset)]
+    words = ["up", "--state-dir", str(folder.path)]
     for name, value in asdict(wanted).items():
         if value is not None:
             words += ["--" + name.replace("_", "-"), str(value)]
-    return [*words, "--restart"] if restart else words
+    return words
 
 
 @app.command()
@@ -96,7 +111,14 @@ def down(state_dir: StateDir = HERE) -> None:
 @app.command(name="status")
 def show_status(state_dir: StateDir = HERE) -> None:
     """Which services are ready, and where their clocks stand."""
-    out.print(status.table(StateFolder(state_dir).running_stack()["addresses"]))
+    _show_status(StateFolder(state_dir))
+
+
+def _show_status(folder: StateFolder) -> None:
+    running = folder.running_stack()
+    out.print(status.table(running["addresses"]))
+    for note in running["notes"]:
+        say(note)
 
 
 @app.command(name="advance")
@@ -107,7 +129,8 @@ def advance_time(
     """Move the model's time, from one due instant to the next."""
     folder = StateFolder(state_dir)
     addresses = folder.running_stack()["addresses"]
-    roster = read_roster(AUTHORITIES)
+    known = read_roster(AUTHORITIES)
+    roster = known.with_sectors(name for name in known.sectors if name in addresses)
     tokens = {name: godmode.token(folder.keys, name, "operator") for name in roster.names}
     stages = godmode.time_stages(roster)
     with closing(DoorClocks(addresses, tokens)) as clocks:
@@ -187,7 +210,7 @@ def demo(
     if against == "compose":
         is_as_told = telling.tell_in_containers(_storyline, as_json=as_json)
     else:
-        options = _options(WantedScene(), port_offset, "story")
+        options = _options(WantedScene(), port_offset, purpose="story")
         is_as_told = telling.tell_here(_storyline, state_dir, options, once=once, as_json=as_json)
     if not is_as_told:
         raise Trouble("The story did not come out as told; the steps above say where")

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 
+from demo.roster import SECTOR_LIST, SECTORS, USUAL_SECTORS
 from shared.authorities import Authorities, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,7 +19,8 @@ COMPOSE = ROOT / "docker-compose.yml"
 HEAD = """\
 # Generated from authorities.yaml by `python -m demo.containers`; do not edit.
 #
-# `docker compose up` alone brings the whole system up. Networks are the walls: every database on an
+# `docker compose up` alone brings the whole system up, with two sector lists of many; the others
+# come with `docker compose --profile sectors up`. Networks are the walls: every database on an
 # internal network of its own, the broker on `bus`, doors for people and partners on `front`.
 # Passwords and keys are made once by `keys`, one volume per service.
 """
@@ -55,8 +57,9 @@ def generate(authorities: Authorities) -> str:
     ports = {one.slug: one.port for one in authorities} | PORTS
     services: dict[str, Any] = {"keys": _keys(names), "broker": _broker()}
     for name in names:
-        services[f"{name}-db"] = _database(name)
-        services[name] = _service(name, folders[name], ports[name], on_bus.get(name, True))
+        when = _profile(name, folders[name])
+        services[f"{name}-db"] = _database(name) | when
+        services[name] = _service(name, folders[name], ports[name], on_bus.get(name, True)) | when
     document = {
         "name": "chimera",
         "services": services,
@@ -65,6 +68,12 @@ def generate(authorities: Authorities) -> str:
         "volumes": dict.fromkeys(_volumes(names)),
     }
     return HEAD + yaml.safe_dump(document, sort_keys=False, width=100, allow_unicode=True)
+
+
+def _profile(name: str, folder: str) -> dict[str, Any]:
+    """Each container costs memory, so most sectors wait until they are asked for."""
+    waits = folder == SECTOR_LIST and name not in USUAL_SECTORS
+    return {"profiles": [SECTORS]} if waits else {}
 
 
 def _key_folders(names: list[str]) -> list[str]:

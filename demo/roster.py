@@ -1,7 +1,7 @@
 """Who takes part: every service with its port, from the one list of authorities."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from demo.trouble import Trouble
@@ -9,6 +9,11 @@ from shared import authorities
 
 PLATFORM, GATEWAY, SITE, BROKER = "platform", "gateway", "site", "broker"
 PLATFORM_PORT, GATEWAY_PORT, SITE_PORT, BROKER_PORT = 8200, 8300, 8000, 4222
+
+# The package that every sector runs, the process in which they run together, and the two that run
+# unless others are asked for.
+SECTOR_LIST, SECTORS = "sector_list", "sectors"
+USUAL_SECTORS = ("rail", "market")
 
 # Who signed the memoranda: companies first, then government departments.
 PARTNERS = (
@@ -51,6 +56,34 @@ class Roster:
     def names(self) -> tuple[str, ...]:
         """The short names of all services."""
         return tuple(place.name for place in self.places)
+
+    @property
+    def sectors(self) -> tuple[str, ...]:
+        """Those that keep the list of a sector."""
+        return tuple(one.name for one in self.authorities if one.package == SECTOR_LIST)
+
+    def process_of(self, name: str) -> str:
+        """The process in which a service runs: its own, or the one that all sectors share."""
+        return SECTORS if name in self.sectors else name
+
+    def with_sectors(self, chosen: Iterable[str]) -> "Roster":
+        """The same with these sectors only."""
+        left_out = set(self.sectors) - set(chosen)
+        return replace(
+            self,
+            authorities=tuple(one for one in self.authorities if one.name not in left_out),
+            issuers=tuple(name for name in self.issuers if name not in left_out),
+        )
+
+    def chosen_sectors(self, words: str) -> tuple[str, ...]:
+        """What `rail,aviation`, `all` or `none` names; Trouble for a sector that nobody knows."""
+        if words in ("all", "none"):
+            return self.sectors if words == "all" else ()
+        wanted = [word.strip() for word in words.split(",")]
+        if unknown := sorted(set(wanted) - set(self.sectors)):
+            known = ", ".join(self.sectors)
+            raise Trouble(f"There is no sector {unknown[0]}, only {known}, all or none", 2)
+        return tuple(name for name in self.sectors if name in wanted)
 
     @property
     def ports(self) -> dict[str, int]:

@@ -48,6 +48,7 @@ def where(stack: Stack) -> Iterator[str]:
     width = max(map(len, stack.urls))
     for name, url in stack.urls.items():
         yield f"  {name:<{width}}  {url}"
+    yield from stack.notes
     yield f"Tokens, secrets and some parties: {stack.folder.document}"
     yield "Ctrl-C stops everything."
 

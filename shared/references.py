@@ -3,8 +3,14 @@
 import secrets
 import string
 
+_LENGTH = 20
+_ALL = len(string.ascii_lowercase) ** _LENGTH  # one draw for all letters: they are made by millions
+
 
 def new_reference(prefix: str) -> str:
     """A name nobody can guess, like `court-qhzx…`; about 94 random bits behind the prefix."""
-    letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(20))
+    number, letters = secrets.randbelow(_ALL), ""
+    for _ in range(_LENGTH):
+        number, place = divmod(number, len(string.ascii_lowercase))
+        letters += string.ascii_lowercase[place]
     return f"{prefix}-{letters}"

@@ -8,8 +8,8 @@ from pathlib import Path
 from demo import broker
 from demo.launcher.children import Child, Recipe
 from demo.launcher.folder import StateFolder
-from demo.launcher.readiness import Member, http_check, tcp_check
-from demo.roster import BROKER, GATEWAY, PLATFORM, SITE, Place, Roster
+from demo.launcher.readiness import Member, all_of, http_check, tcp_check
+from demo.roster import BROKER, GATEWAY, PLATFORM, SECTOR_LIST, SECTORS, SITE, Place, Roster
 from demo.scene import Scene
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -43,12 +43,16 @@ class Plan:
 def stages(plan: Plan, only: Sequence[str] | None = None) -> list[list[Member]]:
     """All processes in the order of their starting, or only the named ones."""
     roster = plan.roster
-    places = (roster.authorities, (roster.platform,), (roster.gateway,))
-    services = [[_service(plan, place) for place in stage] for stage in places]
-    everything = [[_broker(plan)], *services, [_site(plan)]]
+    alone = [place for place in roster.authorities if place.package != SECTOR_LIST]
+    authorities = [_service(plan, place) for place in alone]
+    if roster.sectors:
+        authorities.append(_sectors(plan, roster.sectors))
+    others = [[_service(plan, place)] for place in (roster.platform, roster.gateway)]
+    everything = [[_broker(plan)], authorities, *others, [_site(plan)]]
     if only is None:
         return everything
-    return [[member for member in stage if member.child.name in only] for stage in everything]
+    wanted = {roster.process_of(name) for name in only}
+    return [[member for member in stage if member.child.name in wanted] for stage in everything]
 
 
 def _broker(plan: Plan) -> Member:
@@ -64,15 +68,35 @@ def _service(plan: Plan, place: Place) -> Member:
     own = {"CHIMERA_PLATFORM_URL": plan.url(PLATFORM)}
     if place.name not in (PLATFORM, GATEWAY):
         own["CHIMERA_AUTHORITY"] = place.name
-    environment = {
-        **own,
-        **_where(plan, place.name),
+    environment = {**own, **_where(plan, place.name), **_what(plan)}
+    return _web(plan, place.name, _application(place.package), environment)
+
+
+def _sectors(plan: Plan, names: Sequence[str]) -> Member:
+    """All sectors in one process, which is given the folders that hold each one's own."""
+    folders = {
+        "CHIMERA_KEYS_DIR": str(plan.folder.keys),
+        "CHIMERA_STATE_DIR": str(plan.folder.state),
+    }
+    places = [f"{name}={plan.ports[name]}" for name in names]
+    command = [sys.executable, "-m", "demo.together", _application(SECTOR_LIST), *places]
+    environment = {**_where(plan, SECTORS), **_what(plan), **folders}
+    checks = {name: http_check(plan.url(name)) for name in names}
+    return Member(_child(plan, SECTORS, command, environment), all_of(checks))
+
+
+def _application(package: str) -> str:
+    return f"services.{package}.app:create_app"
+
+
+def _what(plan: Plan) -> dict[str, str]:
+    """What every service is told alike."""
+    return {
         "CHIMERA_BROKER_URL": f"nats://{HOST}:{plan.ports[BROKER]}",
         "CHIMERA_CLOCK": plan.clock,
         "CHIMERA_RULES_AS_OF": plan.scene.rules_as_of.isoformat(),
         "CHIMERA_AUTHORITIES": str(AUTHORITIES),
     }
-    return _web(plan, place.name, f"services.{place.package}.app:create_app", environment)
 
 
 def _site(plan: Plan) -> Member:

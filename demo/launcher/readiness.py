@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -44,6 +44,16 @@ def _said(answer: httpx.Response) -> str:
         lacks = answer.json().get("not_ready", {})
         return ", ".join(f"{what}: {why}" for what, why in lacks.items()) or "it is not ready"
     return f"it answers {answer.status_code}"
+
+
+def all_of(checks: Mapping[str, Check]) -> Check:
+    """Ready when all are; otherwise what the first of them misses."""
+
+    def missing() -> str | None:
+        told = ((name, check()) for name, check in checks.items())
+        return next((f"{name}: {lacks}" for name, lacks in told if lacks is not None), None)
+
+    return missing
 
 
 def tcp_check(host: str, port: int) -> Check:

@@ -20,11 +20,12 @@ from demo.launcher import stamp
 from demo.launcher.children import Child
 from demo.launcher.crew import Crew, Say
 from demo.launcher.folder import StateFolder
+from demo.launcher.memory import cost_of_sectors
 from demo.launcher.plan import Environment, Plan
 from demo.launcher.ports import free_ports, require_free
 from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
-from demo.roster import BROKER, read_roster
+from demo.roster import BROKER, SECTORS, USUAL_SECTORS, read_roster
 from demo.scene import Scene, WantedScene
 from shared.identifiers import Party
 
@@ -39,6 +40,8 @@ class Options:
     scene: WantedScene = field(default_factory=WantedScene)
     # Ports other than the usual ones, by name.
     ports: Mapping[str, int] = field(default_factory=dict)
+    # Which sectors keep their lists.
+    sectors: Sequence[str] = USUAL_SECTORS
     # Only these processes, for a test that needs no more.
     only: Sequence[str] | None = None
     # More environment for one process: {"court": {"CHIMERA_...": "..."}}.
@@ -54,7 +57,8 @@ class Stack:
     def __init__(self, folder: Path, options: Options | None = None) -> None:
         self.folder = StateFolder(folder)
         self.options = options or Options()
-        self.roster = read_roster(planning.AUTHORITIES)
+        self._known = read_roster(planning.AUTHORITIES)
+        self.roster = self._known.with_sectors(self.options.sectors)
         self.document: dict[str, Any] = {}
         self._crew: Crew | None = None
         self._plan: Plan | None = None
@@ -104,7 +108,7 @@ class Stack:
         check_population(options.scene)
         require_free({name: port for name, port in ports.items() if self._runs(name)})
         scene = self._scene()
-        keys.make_all(self.folder.keys, self.roster)
+        keys.make_all(self.folder.keys, self._known)
         return Plan(self.folder, self.roster, scene, ports, options.clock, options.extra)
 
     def _scene(self) -> Scene:
@@ -114,11 +118,18 @@ class Stack:
         return stamp.begin(state, options.scene, options.purpose)
 
     def _runs(self, name: str) -> bool:
-        return self.options.only is None or name in self.options.only
+        process_of, only = self.roster.process_of, self.options.only
+        return only is None or process_of(name) in map(process_of, only)
 
     def _tell_running(self) -> None:
-        told = {"pid": os.getpid(), "addresses": self.urls}
+        told = {"pid": os.getpid(), "addresses": self.urls, "notes": self.notes}
         private_files.replace_json(self.folder.running, told)
+
+    @property
+    def notes(self) -> list[str]:
+        """What else is worth knowing of this stack."""
+        sectors = self.crew.members.get(SECTORS)
+        return [cost_of_sectors(sectors.child.pid, self.roster.sectors)] if sectors else []
 
     def stop(self) -> None:
         """Stop everything, last started first, within ten seconds."""
@@ -152,7 +163,7 @@ class Stack:
 
     def child(self, name: str) -> Child:
         """One process: its pid, whether it runs, its log (`recipe.log`)."""
-        return self.crew.child(name)
+        return self.crew.child(self.roster.process_of(name))
 
     def state_of(self, name: str) -> Path:
         """One service's own state folder."""
@@ -163,16 +174,16 @@ class Stack:
         return self.folder.keys / name
 
     def kill_service(self, name: str) -> None:
-        """Kill one process outright (SIGKILL), as a crash would."""
-        self.crew.kill_one(name)
+        """Kill one process outright (SIGKILL), as a crash would; sectors share theirs."""
+        self.crew.kill_one(self.roster.process_of(name))
 
     def stop_service(self, name: str) -> None:
         """Stop one process in good order."""
-        self.crew.stop_one(name)
+        self.crew.stop_one(self.roster.process_of(name))
 
     def start_service(self, name: str, extra: Environment | None = None) -> None:
         """Start one again with its old state, perhaps with more environment; return when ready."""
-        self.crew.start_one(name, extra)
+        self.crew.start_one(self.roster.process_of(name), extra)
 
     def advance(self, by: timedelta | datetime) -> datetime:
         """Move the model's time, by a span or to an instant; returns where it stands."""

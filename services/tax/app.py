@@ -5,7 +5,8 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.tax.api import TaxCasework, router
+from services.tax.api import ROUTERS, TaxCasework
+from services.tax.publishing import EvaluationDuties
 from services.tax.records import TaxBase
 from shared.procedure.frame import Issuer, build_issuer
 from shared.settings import read, slug
@@ -18,6 +19,7 @@ def create_app() -> FastAPI:
         folder=Path(__file__).parent,
         casework=TaxCasework,
         metadata=TaxBase.metadata,
-        routers=[router],
+        routers=ROUTERS,
+        duties=EvaluationDuties,
     )
     return build_issuer(issuer)

@@ -49,6 +49,11 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def first_working_day(day: date) -> date:
+    """The first working day of the month in which a day lies."""
+    return add_working_days(day.replace(day=1) - timedelta(days=1), 1)
+
+
 def add_months(day: date, count: int) -> date:
     """The same day `count` months later, or the last day of a shorter month."""
     years, month = divmod(day.year * 12 + day.month - 1 + count, 12)

@@ -154,6 +154,23 @@ def append(session: Session, changed: Listing, act: Act, at: datetime) -> None:
     session.flush()
 
 
+def follow(session: Session, changed: Listing, act: Act, at: datetime) -> None:
+    """Store a listing that changed; the act is said only if the listing itself ever was.
+
+    What was never said stands on a list that does not leave: nothing about it waits for the bus.
+    """
+    if is_said(session, changed.ref):
+        append(session, changed, act, at)
+    else:
+        keep(session, changed)
+
+
+def is_said(session: Session, ref: str) -> bool:
+    """Whether any act on this listing was meant for the bus."""
+    said = select(ActRow.seq).where(ActRow.ref == ref).limit(1)
+    return session.scalars(said).first() is not None
+
+
 def unpublished(session: Session, limit: int) -> Sequence[ActRow]:
     """Acts committed here that the stream has not yet confirmed, oldest first."""
     waiting = select(ActRow).where(ActRow.published_at.is_(None)).order_by(ActRow.seq)

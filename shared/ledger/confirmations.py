@@ -13,7 +13,7 @@ from shared.calendar import legal_day
 from shared.database import Instant
 from shared.house import BIG_KEY
 from shared.inventory import held, table
-from shared.ledger.acts import LedgerBase, listing
+from shared.ledger.acts import LedgerBase, is_said, listing
 from shared.origin import ours
 from shared.sealing import Question, Verdict
 from shared.web.idempotency import keyed_hash
@@ -63,7 +63,7 @@ def confirm(
 
 def _decide(session: Session, question: Question, limit: GuessLimit, now: datetime) -> Verdict:
     found = listing(session, question.ref)
-    if found is None or not found.stands_on(legal_day(now)):
+    if found is None or not found.stands_on(legal_day(now)) or not is_said(session, found.ref):
         return "no"
     if _wrong_numbers(session, question.ref, now - limit.window) >= limit.max_wrong:
         return "refused"

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from shared.ledger.acts import ActRow, ListingRow
@@ -34,9 +34,11 @@ def digest(day: date, standing: Iterable[tuple[str, int]]) -> Digest:
 
 
 def digest_here(session: Session, day: date) -> Digest:
-    """What this authority itself holds to be standing, of what the stream has heard."""
-    standing = select(ListingRow.ref, ListingRow.version).where(
-        ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > day
+    """What this authority itself holds to be standing, of what is meant for the stream."""
+    standing = (
+        select(ListingRow.ref, ListingRow.version)
+        .join(ActRow, _last_act())
+        .where(ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > day)
     )
     return digest(day, ((ref, version) for ref, version in session.execute(standing)))
 
@@ -46,10 +48,13 @@ def say_again(session: Session, day: date) -> int:
 
     Withdrawals are said again too: the platform must not keep what it was never told is over.
     """
-    current = select(ActRow).join(
-        ListingRow, (ListingRow.ref == ActRow.ref) & (ListingRow.version == ActRow.version)
-    )
+    current = select(ActRow).join(ListingRow, _last_act())
     rows = session.scalars(current.where(ListingRow.stands_until > day)).all()
     for row in rows:
         row.published_at = None
     return len(rows)
+
+
+def _last_act() -> ColumnElement[bool]:
+    """A listing and the act that made it what it is; one that never leaves has none."""
+    return and_(ActRow.ref == ListingRow.ref, ActRow.version == ListingRow.version)

@@ -1,8 +1,9 @@
 """What an authority adds to the common procedure: its own check of the facts, and its own file."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Protocol
+from datetime import date, datetime
+from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
@@ -31,4 +32,25 @@ class Casework(Protocol):
 
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """What else this authority holds about a party, for the party to read."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something of an authority's own that waits for an officer; of no list, if it is empty."""
+
+    what: str
+    id: str
+    since: datetime
+    due_on: date | None
+    list: str = ""
+    ground: str = ""
+
+
+@runtime_checkable
+class HasTasks(Protocol):
+    """A casework that has work of its own for the worklist."""
+
+    def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
+        """What waits for an officer on that day."""
         ...

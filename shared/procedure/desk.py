@@ -16,9 +16,10 @@ from shared.ledger.listing import Listing, NotStanding
 from shared.procedure import records
 from shared.procedure.casework import Casework, Request
 from shared.procedure.correction import Correction
+from shared.procedure.publication import publication_day, publishes_on
 from shared.procedure.steps import Proposal, Step
 from shared.references import new_reference
-from shared.rulebook import Rules, load
+from shared.rulebook import ListRule, Rules, load
 from shared.signature import Signature
 
 FLOOR = load(Path(__file__).with_name("floor.yaml"))
@@ -57,8 +58,10 @@ class Desk:
     casework: Casework
 
     def must_have_rules(self) -> None:
-        """RuleMissing unless the rulebook has every row that the procedure needs."""
-        self.rules.require(NEEDED_RULES)
+        """RuleMissing unless whoever lists has every row that the procedure needs."""
+        if any(isinstance(row.value, ListRule) for row in self.rules.rows.values()):
+            self.rules.require(NEEDED_RULES)
+        publication_day(self.rules)
 
     def propose(self, session: Session, request: Request, signed: Signature) -> Proposal:
         """An officer asks for a listing; refused at once if the facts do not allow it."""
@@ -97,7 +100,8 @@ class Desk:
         """The party is told; the last day to object and the day of publication are fixed."""
         proposal = found_proposal(session, proposal_id)
         ends_on = self._objection_ends_on(proposal, signed.today)
-        notified = proposal.notify(signed, ends_on, ends_on + timedelta(days=1))
+        publish_on = publishes_on(self.rules, ends_on + timedelta(days=1))
+        notified = proposal.notify(signed, ends_on, publish_on)
         return keep(session, notified, Step.NOTIFIED, signed)
 
     def publish_due(self, session: Session, proposal: Proposal, signed: Signature) -> None:
@@ -116,7 +120,7 @@ class Desk:
         """End a listing for good; a relief needs one officer only."""
         current = found_listing(session, ref)
         ended = current.withdraw(cause, signed.today)
-        acts.append(session, ended, Act.WITHDRAWN, signed.at)
+        acts.follow(session, ended, Act.WITHDRAWN, signed.at)
         records.note_step(session, current.proposal_id, Step.WITHDRAWN, signed)
         return ended
 
@@ -125,7 +129,7 @@ class Desk:
         current = standing(session, ref, signed.today)
         right.must_be_about(current)
         corrected = current.correct(right.party.name, right.party.id_number)
-        acts.append(session, corrected, Act.CORRECTED, signed.at)
+        acts.follow(session, corrected, Act.CORRECTED, signed.at)
         for proposal in records.proposals_behind(session, ref):
             records.keep_proposal(session, right.applied_to(proposal))
         records.note_step(session, current.proposal_id, Step.CORRECTED, signed)
@@ -177,7 +181,10 @@ class Desk:
             listed_on=signed.today,
             stands_until=self._stands_until(proposal, signed.today),
         )
-        acts.append(session, listing, Act.LISTED, signed.at)
+        if rule.leaves:
+            acts.append(session, listing, Act.LISTED, signed.at)
+        else:
+            acts.keep(session, listing)
         keep(session, proposal.publish(listing.ref), Step.PUBLISHED, signed)
 
     def _renew(self, session: Session, proposal: Proposal, ref: str, signed: Signature) -> None:
@@ -186,7 +193,7 @@ class Desk:
             keep(session, proposal.lapse(NotStanding.code), Step.LAPSED, signed)
             return
         renewed = current.renew(self._stands_until(proposal, signed.today))
-        acts.append(session, renewed, Act.LISTED, signed.at)
+        acts.follow(session, renewed, Act.LISTED, signed.at)
         keep(session, proposal.publish(ref), Step.RENEWED, signed)
 
     def _stands_until(self, proposal: Proposal, today: date) -> date:

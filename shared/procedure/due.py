@@ -22,6 +22,17 @@ class Outbox(Protocol):
         ...
 
 
+class NoOutbox:
+    """For an authority that says nothing to anybody."""
+
+    def is_empty(self) -> bool:
+        """Always."""
+        return True
+
+    def wake(self) -> None:
+        """Nothing waits."""
+
+
 class ProcedureDuties:
     """Publishes what is due, and knows when the next thing will be."""
 

@@ -1,5 +1,6 @@
 """What an authority shows to everybody, and what waits for its officers."""
 
+from dataclasses import asdict
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,7 @@ from shared.calendar import legal_day
 from shared.ledger.acts import ListingRow
 from shared.origin import door, ours, rule
 from shared.procedure import records, shapes
+from shared.procedure.casework import HasTasks
 from shared.procedure.doors import DeskDep
 from shared.procedure.steps import Objection, Proposal
 from shared.rulebook import ListRule, Rules, Text
@@ -51,9 +53,12 @@ def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistic
 
 
 @router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
-def worklist(officer: Officer, session: ReadingDep) -> shapes.Worklist:
+def worklist(officer: Officer, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Worklist:
     """What waits for an officer here, the most urgent first."""
     tasks = [_objection_task(session, waiting) for waiting in records.objections_waiting(session)]
+    if isinstance(desk.casework, HasTasks):
+        own = desk.casework.tasks(session, legal_day(now))
+        tasks += [shapes.Task(**asdict(waiting)) for waiting in own]
     tasks += [_proposal_task(waiting) for waiting in records.work_waiting(session)]
     return shapes.Worklist(tasks=tasks)
 

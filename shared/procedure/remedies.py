@@ -9,6 +9,7 @@ from shared.errors import NotFound
 from shared.ledger import acts
 from shared.procedure import records
 from shared.procedure.desk import Desk, found_proposal, keep, standing
+from shared.procedure.publication import publishes_on
 from shared.procedure.steps import NotNow, Objection, Proposal, State, Step, Verdict
 from shared.references import new_reference
 from shared.signature import CLOCK, PARTY, Signature
@@ -94,14 +95,24 @@ class Remedies:
         """An upheld objection ends the proposal or withdraws the listing; a dismissed one frees."""
         current = acts.listing(session, proposal.ref) if proposal.ref else None
         if current is None:
-            if verdict.is_upheld and proposal.state is State.NOTIFIED:
-                keep(session, proposal.lapse("objection_upheld"), Step.LAPSED, signed)
+            if proposal.state is State.NOTIFIED:
+                self._end_or_free(session, proposal, verdict, signed)
         elif current.withdrawn_on is None:
             if verdict.is_upheld:
                 self.desk.withdraw(session, current.ref, Cause.LISTED_IN_ERROR, signed)
             else:
                 is_contested = records.is_contested(session, current.ref)
                 acts.keep(session, current.contest(is_contested))
+
+    def _end_or_free(
+        self, session: Session, proposal: Proposal, verdict: Verdict, signed: Signature
+    ) -> None:
+        """Not published yet: it never is, or on the next day on which the authority publishes."""
+        if verdict.is_upheld:
+            keep(session, proposal.lapse("objection_upheld"), Step.LAPSED, signed)
+        else:
+            next_day = publishes_on(self.desk.rules, signed.today)
+            records.keep_proposal(session, proposal.put_off(next_day))
 
 
 def found_objection(session: Session, objection_id: str) -> Objection:

@@ -151,13 +151,15 @@ class Proposal:
         if self.objection_ends_on is None or today > self.objection_ends_on:
             raise WindowClosed("The last day to object before publication has passed.")
 
+    def put_off(self, day: date) -> "Proposal":
+        """Publish on a later day than was fixed, or as fixed if that is later."""
+        self._must_be(State.NOTIFIED)
+        return replace(self, publish_on=max(self.publish_on or day, day))
+
     def is_due(self, today: date) -> bool:
         """Whether, if no objection is open, it must be published now."""
-        return (
-            self.state is State.NOTIFIED
-            and self.publish_on is not None
-            and today >= self.publish_on
-        )
+        is_its_day = self.publish_on is not None and today >= self.publish_on
+        return self.state is State.NOTIFIED and is_its_day
 
     @property
     def is_under_way(self) -> bool:

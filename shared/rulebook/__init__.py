@@ -1,14 +1,27 @@
 """Rules as data: rows with a source and a confidence, chosen by the date they are valid on."""
 
 from shared.rulebook.file import BrokenRulebook, load
-from shared.rulebook.rows import Confidence, Ground, ListRule, Row, Text, Unit
+from shared.rulebook.rows import (
+    Confidence,
+    Consequence,
+    Finding,
+    Ground,
+    Indicator,
+    ListRule,
+    Row,
+    Text,
+    Unit,
+)
 from shared.rulebook.rules import GroundUnknown, Rulebook, Rules
 
 __all__ = [
     "BrokenRulebook",
     "Confidence",
+    "Consequence",
+    "Finding",
     "Ground",
     "GroundUnknown",
+    "Indicator",
     "ListRule",
     "Row",
     "Rulebook",

@@ -54,9 +54,14 @@ class Unit(StrEnum):
     BODY = "body"
     LIST = "list"
     GROUND = "ground"
+    FINDING = "finding"
+    GRADE = "grade"
+    PENALTY = "penalty"
+    EFFECT = "effect"
+    INDICATOR = "indicator"
 
 
-TEXT_UNITS = {Unit.CADENCE, Unit.BODY}
+TEXT_UNITS = {Unit.CADENCE, Unit.BODY, Unit.PENALTY}
 
 
 class Closed(BaseModel):
@@ -73,18 +78,59 @@ class Text(Closed):
 
 
 class ListRule(Closed):
-    """A list that this authority keeps."""
+    """A list that this authority keeps; one that does not leave is never said on the bus."""
 
     effect: Effect
     publication: Publication
     kinds: tuple[Kind, ...]
+    leaves: bool = True
 
 
 class Ground(Closed):
-    """A ground for listing: on which list, and which row fixes how long it stands."""
+    """A ground for listing: on which list, and which row fixes how long it stands.
+
+    It may give a grade too; `follows` names the list that the party must have been on before.
+    """
 
     list: SlugText
     term: SlugText
+    grade: SlugText | None = None
+    follows: SlugText | None = None
+
+
+class Finding(Closed):
+    """What can be found about a party and grounds no listing, though it may give a grade."""
+
+    grade: SlugText | None = None
+
+
+class Consequence(Closed):
+    """What a list, or a grade, brings about, and who sees to it."""
+
+    of: SlugText
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class Indicator(Closed):
+    """Conduct that a yearly evaluation counts: what it takes off, how often, what else it brings.
+
+    What is not recurring comes of an audit or an inspection, which many are spared.
+    """
+
+    points: Annotated[int, Field(strict=True, ge=0, le=100)]
+    counts: Literal["each-time", "each-month", "once-a-year"] = "each-time"
+    recurring: bool = True
+    brings: Literal["points", "no-a", "grade-m", "direct-d", "lower-base"] = "points"
+    repair: Literal["points", "lifts", "none"] = "none"
+
+
+VALUES: dict[Unit, type] = {
+    Unit.LIST: ListRule,
+    Unit.GROUND: Ground,
+    Unit.FINDING: Finding,
+    Unit.EFFECT: Consequence,
+    Unit.INDICATOR: Indicator,
+}
 
 
 class Row(Closed):
@@ -92,7 +138,15 @@ class Row(Closed):
 
     id: SlugText
     unit: Unit
-    value: Annotated[int, Field(strict=True, ge=0)] | ListRule | Ground | str
+    value: (
+        Annotated[int, Field(strict=True, ge=0)]
+        | ListRule
+        | Ground
+        | Finding
+        | Consequence
+        | Indicator
+        | str
+    )
     says: Text
     legal_basis: Annotated[str, Field(min_length=1)]
     source: Annotated[str, Field(min_length=1)]
@@ -106,9 +160,7 @@ class Row(Closed):
 
     @model_validator(mode="after")
     def _fits_unit(self) -> "Row":
-        wanted: type = {Unit.LIST: ListRule, Unit.GROUND: Ground}.get(
-            self.unit, str if self.unit in TEXT_UNITS else int
-        )
+        wanted = VALUES.get(self.unit, str if self.unit in TEXT_UNITS else int)
         if not isinstance(self.value, wanted):
             raise ValueError(f"a row in {self.unit} cannot have this value")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:

@@ -46,6 +46,27 @@ class NoDuties:
         return True
 
 
+class AllDuties:
+    """Several kinds of work, in an order that stays."""
+
+    def __init__(self, *parts: Duties) -> None:
+        self._parts = parts
+
+    def next_due_at(self) -> datetime | None:
+        """The first of what the parts have next."""
+        known = (part.next_due_at() for part in self._parts)
+        return min((at for at in known if at is not None), default=None)
+
+    def run_due(self, now: datetime) -> None:
+        """Each part in turn."""
+        for part in self._parts:
+            part.run_due(now)
+
+    def is_idle(self) -> bool:
+        """Whether all of them are."""
+        return all(part.is_idle() for part in self._parts)
+
+
 class DueLoop:
     """Runs due work when the clock is moved, and in real time every half minute."""
 

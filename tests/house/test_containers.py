@@ -97,6 +97,15 @@ def test_every_authority_has_a_service_and_a_database() -> None:
     assert {name for name in volumes if not name.startswith("./")} == set(FILE["volumes"])
 
 
+def test_all_sectors_but_two_wait_until_they_are_asked_for() -> None:
+    sectors = {one.slug for one in KNOWN if one.service == "sector_list"}
+    waiting = {name for name, one in FILE["services"].items() if one.get("profiles") == ["sectors"]}
+    names = sectors - {"rail", "market"}
+    assert waiting == names | {f"{name}-db" for name in names}
+    others = [one for name, one in FILE["services"].items() if name not in waiting]
+    assert all("profiles" not in one for one in others)
+
+
 def test_the_bus_leads_nowhere_else() -> None:
     assert FILE["networks"]["bus"] == {"internal": True}
     assert FILE["services"]["broker"]["networks"] == ["bus"]

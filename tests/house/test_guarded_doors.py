@@ -26,6 +26,7 @@ PUBLIC = {
     "GET /v1/rulebook": ANYBODY,
     "GET /v1/contact": ANYBODY,
     "GET /v1/statistics": "suppressed and rounded counts",
+    "GET /v1/statistics/burdens": "suppressed and rounded counts",
     "GET /v1/benefits": "what a score opens is public; who claimed it is not",
     "POST /v1/search": "public lists only; a question by POST, so that no name is in an address",
     "GET /v1/listings/{issuer}/{ref}": READERS,

@@ -57,6 +57,7 @@ LOADS_BY_NAME = re.compile(r"\bimport_module\(|\b__import__\(|\bimport_from_stri
 LOADERS = {
     "demo/cli.py": "the storyline, when it is played",
     "demo/portraits.py": "every service, to write down what it says of itself",
+    "demo/together.py": "the service that it is told to run, as uvicorn itself would load it",
     "shared/migrating.py": "the tables of the service whose next step is written",
 }
 READS_ENVIRONMENT = re.compile(r"\b(environ|getenv)\b")

@@ -12,13 +12,21 @@ import pytest
 from demo import broker as broker_of_the_demo
 from demo.launcher.children import Child, Recipe
 from demo.launcher.readiness import Member, tcp_check, wait_until_ready
+from demo.roster import SECTOR_LIST, USUAL_SECTORS
 from shared.authorities import load
 from shared.bus import Bus
 
 ROOT = Path(__file__).resolve().parents[2]
 AUTHORITIES = load(ROOT / "authorities.yaml")
-ISSUERS = [one.slug for one in AUTHORITIES.issuers]
-SLUGS = [one.slug for one in AUTHORITIES]
+# Of the sectors, whose accounts one code makes, one that speaks and one whose list stays with it:
+# everybody is tried against everybody, so each more would multiply the tests.
+TRIED = [
+    one
+    for one in AUTHORITIES
+    if one.service != SECTOR_LIST or one.slug in (USUAL_SECTORS[0], "education")
+]
+ISSUERS = [one.slug for one in TRIED if one.is_issuer]
+SLUGS = [one.slug for one in TRIED]
 USERS = ["platform", "gateway", *SLUGS]
 
 
@@ -29,7 +37,8 @@ class PrivateBroker:
         self.port = free_port()
         self.url = f"nats://127.0.0.1:{self.port}"
         self.store = folder / "store"
-        passwords = {f"{user.upper()}_PW": password(user) for user in USERS}
+        known = ["platform", "gateway", *(one.slug for one in AUTHORITIES)]
+        passwords = {f"{user.upper()}_PW": password(user) for user in known}
         command = broker_of_the_demo.command(self.store, self.port)
         self._child = Child(Recipe("broker", command, folder / "broker.log", passwords, ROOT))
 

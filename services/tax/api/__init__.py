@@ -1,6 +1,12 @@
-"""The tax authority's own doors, and its side of the common procedure."""
+"""The tax authority's doors, and its side of the common procedure."""
 
 from services.tax.api.casework import TaxCasework
-from services.tax.api.doors import router
+from services.tax.api.evaluation_doors import router as evaluations
+from services.tax.api.indicator_doors import router as indicators
+from services.tax.api.taxpayer_doors import router as taxpayers
+from services.tax.api.tie_doors import router as ties
+from services.tax.api.violation_doors import router as violations
 
-__all__ = ["TaxCasework", "router"]
+ROUTERS = [taxpayers, indicators, evaluations, ties, violations]
+
+__all__ = ["ROUTERS", "TaxCasework"]

@@ -1,42 +1,42 @@
-"""The bodies and answers of the tax authority's own doors."""
+"""The bodies and answers about taxpayers and decided cases."""
 
 from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.tax.domain import Grade, Rating, Taxpayer, Violation
-from services.tax.records import BY_HAND
+from services.tax.domain.taxpayers import Taxpayer
+from services.tax.domain.violations import Violation
 from shared.calendar import LegalDate
 from shared.contract import SlugText
-from shared.identifiers import Kind, Reference, Statement
-from shared.origin import field as marked
-from shared.origin import ours
+from shared.identifiers import Kind, Party, Reference
 from shared.references import new_reference
 from shared.signature import Signature
 from shared.web.idempotency import Receipt
 
 Yuan = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-ByHand = Annotated[Literal[True], Field(json_schema_extra=marked(ours(BY_HAND)))]
 
 
-class _Closed(BaseModel):
+class Closed(BaseModel):
+    """A request body: unknown fields are errors."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class NewRating(_Closed):
-    """A grade for one firm and one calendar year, with reasons."""
+class NewTaxpayer(Party):
+    """A party to register; a firm that is older than its registration here says so."""
 
-    grade: Annotated[Grade, Field(examples=["A"])]
-    year: Annotated[int, Field(strict=True, ge=2014, le=2100, examples=[2018])]
-    reasons: Annotated[Statement, Field(examples=["All returns on time; nothing owed."])]
+    began_on: Annotated[
+        LegalDate | None, Field(description="Day of the first tax matter", examples=["2012-06-01"])
+    ] = None
 
-    def rating(self, taxpayer_id: str, signed: Signature) -> Rating:
-        """The same, given by an officer."""
-        return Rating(taxpayer_id, self.grade, self.year, self.reasons, signed.by, signed.at)
+    def taxpayer(self, signed: Signature) -> Taxpayer:
+        """The same, registered by an officer."""
+        party = Party(kind=self.kind, name=self.name, id_number=self.id_number)
+        return Taxpayer(new_reference("t"), party, signed.by, signed.at, self.began_on)
 
 
-class NewViolation(_Closed):
+class NewViolation(Closed):
     """A decided case: the basis of a proposal for the list of major violations."""
 
     taxpayer: Annotated[Reference, Field(examples=["t-qhzxkvbnwertyuiopasd"])]
@@ -74,6 +74,12 @@ class NewViolation(_Closed):
         )
 
 
+class NewPayment(Closed):
+    """The day on which taxes, interest and fines were all paid."""
+
+    paid_on: Annotated[LegalDate, Field(examples=["2019-05-20"])]
+
+
 class TaxpayerShown(BaseModel):
     """A taxpayer as it and the officers see it; of a person's number only the mask."""
 
@@ -82,6 +88,7 @@ class TaxpayerShown(BaseModel):
     name: str
     truncated_id: str
     registered_at: datetime
+    began_on: date
 
     @classmethod
     def of(cls, taxpayer: Taxpayer) -> "TaxpayerShown":
@@ -93,62 +100,12 @@ class TaxpayerShown(BaseModel):
             name=party.name,
             truncated_id=party.truncated_id,
             registered_at=taxpayer.registered_at,
+            began_on=taxpayer.began,
         )
 
 
 class TaxpayerReceipt(Receipt, TaxpayerShown):
     """A taxpayer that was registered."""
-
-
-class RatingShown(BaseModel):
-    """One grade, and that no rule computed it."""
-
-    grade: Grade
-    year: int
-    reasons: str
-    given_at: datetime
-    given_by_hand: ByHand = True
-    note: str = BY_HAND
-
-    @classmethod
-    def of(cls, rating: Rating) -> "RatingShown":
-        """The grade as its taxpayer sees it; which officer gave it stays inside."""
-        return cls(
-            grade=rating.grade,
-            year=rating.year,
-            reasons=rating.reasons,
-            given_at=rating.given_at,
-        )
-
-
-class RatingReceipt(RatingShown):
-    """A taxpayer's grade."""
-
-    taxpayer: str
-    counts: bool
-
-    @classmethod
-    def about(cls, rating: Rating, *, counts: bool) -> "RatingReceipt":
-        """The grade, whose it is, and whether it still counts."""
-        shown = RatingShown.of(rating).model_dump()
-        return cls(**shown, taxpayer=rating.taxpayer_id, counts=counts)
-
-
-class GradeATaxpayer(BaseModel):
-    """One firm on the public list; a firm's code is public."""
-
-    name: str
-    code: str
-    year: int
-
-
-class GradeATaxpayers(BaseModel):
-    """Firms whose latest grade is an A that still counts; `next` continues behind the last one."""
-
-    given_by_hand: ByHand = True
-    note: str = BY_HAND
-    taxpayers: list[GradeATaxpayer]
-    next: str | None
 
 
 class ViolationShown(BaseModel):
@@ -162,6 +119,9 @@ class ViolationShown(BaseModel):
     invoice_count: int | None
     decided_on: date
     decision_final: bool
+    paid_on: date | None
+    quashed_at: datetime | None
+    quashed_because: str | None
 
     @classmethod
     def of(cls, case: Violation) -> "ViolationShown":
@@ -175,8 +135,14 @@ class ViolationShown(BaseModel):
             invoice_count=case.invoice_count,
             decided_on=case.decided_on,
             decision_final=case.is_final,
+            paid_on=case.paid_on,
+            quashed_at=case.quashed_at,
+            quashed_because=case.quashed_because,
         )
 
 
 class ViolationReceipt(Receipt, ViolationShown):
-    """A case after something was recorded."""
+    """A case after something was recorded, with the listings withdrawn and the grades changed."""
+
+    withdrawn: list[str] = []
+    changed_grades: int = 0

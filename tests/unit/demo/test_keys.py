@@ -94,17 +94,16 @@ def test_the_broker_knows_every_users_password_and_each_starts_with_a_letter(roo
 
 def test_public_halves_given_to_others_hold_no_private_part(root: Path) -> None:
     public = list(root.rglob("*.pub.jwk"))
-    assert {path.name for path in (root / "gateway/sealing").iterdir()} == {
-        "court.pub.jwk",
-        "tax.pub.jwk",
-    }
+    given = {path.name for path in (root / "gateway/sealing").iterdir()}
+    assert given == {f"{issuer}.pub.jwk" for issuer in ROSTER.issuers}
     assert all("d" not in words(path) for path in public)
     assert words(root / "platform/gateway.pub.jwk")["x"] == words(root / "gateway/signing.jwk")["x"]
 
 
 def test_only_issuers_can_open_sealed_questions(root: Path) -> None:
     holders = {path.parent.name for path in root.rglob("sealing.jwk")}
-    assert holders == {"court", "tax"}
+    assert holders == set(ROSTER.issuers)
+    assert not holders & {"rongcheng", "bailu", "education", "association"}
     assert words(root / "court/sealing.jwk")["crv"] == "X25519"
 
 

@@ -19,12 +19,12 @@ from tests.unit.national_platform.doors import Platform
 from tests.unit.national_platform.printing import Printer
 
 SHARED_LIST = """
-  - slug: rail
+  - slug: trams
     service: sector_list
-    port: 8110
-    rulebook: services/rail/rulebook.yaml
-    title: {en: "Railway", zh: "铁路"}
-    operator: {title: {en: "Model railway", zh: "模型铁路"}, note: "A body of the model."}
+    port: 8199
+    rulebook: services/sector_list/rulebooks/trams.yaml
+    title: {en: "Tramway", zh: "电车"}
+    operator: {title: {en: "Model tramway", zh: "模型电车"}, note: "A body of the model."}
     origin: paper
     contact: /v1/contact
     lists:

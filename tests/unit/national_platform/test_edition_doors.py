@@ -10,7 +10,7 @@ from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 MARCH = date(2019, 3, 1)
 CURRENT = "/v1/editions/current/listings.jsonl.gz"
-RAIL = {"issuer": "rail", "list": "passengers", "publication": "shared"}
+TRAMS = {"issuer": "trams", "list": "passengers", "publication": "shared"}
 
 
 async def test_before_the_first_edition_the_doors_say_so(platform: Platform) -> None:
@@ -23,12 +23,12 @@ async def test_before_the_first_edition_the_doors_say_so(platform: Platform) -> 
 
 
 async def test_everybody_gets_public_lists_and_the_gateway_all(platform: Platform) -> None:
-    platform.hears(say(listed()), say(listed("rail-aaaaaaaa", **RAIL)))
+    platform.hears(say(listed()), say(listed("trams-aaaaaaaa", **TRAMS)))
     platform.turns_to(FEBRUARY)
     for_all = lines_of(await platform.public.get(CURRENT))
     assert [line["ref"] for line in for_all] == ["court-aaaaaaaa"]
     for_gateway = lines_of(await platform.gateway.get(CURRENT))
-    assert [line["ref"] for line in for_gateway] == ["court-aaaaaaaa", "rail-aaaaaaaa"]
+    assert [line["ref"] for line in for_gateway] == ["court-aaaaaaaa", "trams-aaaaaaaa"]
     officer = platform.opened.officer("auditor")
     assert lines_of(await officer.get(CURRENT)) == for_all
 
@@ -70,12 +70,12 @@ async def test_a_name_that_no_edition_has_is_refused(platform: Platform, name: s
 
 
 async def test_a_manifest_counts_by_issuer_and_list(platform: Platform) -> None:
-    platform.hears(say(listed()), say(listed("rail-aaaaaaaa", **RAIL)))
+    platform.hears(say(listed()), say(listed("trams-aaaaaaaa", **TRAMS)))
     platform.turns_to(FEBRUARY)
     manifest = (await platform.public.get("/v1/editions/2019-02")).json()
     assert manifest["counts"] == [
         {"issuer": "court", "list": "judgment-defaulters", "publication": "public", "listings": 1},
-        {"issuer": "rail", "list": "passengers", "publication": "shared", "listings": None},
+        {"issuer": "trams", "list": "passengers", "publication": "shared", "listings": None},
     ]
     assert {name: one["listings"] for name, one in manifest["files"].items()} == {
         "public": 1,
@@ -119,7 +119,7 @@ async def test_a_correction_before_any_edition_is_told_to_nobody(platform: Platf
 async def test_shared_lists_leave_holes_for_the_public_and_the_cursor_moves_on(
     platform: Platform,
 ) -> None:
-    platform.hears(withdraw(listed("rail-aaaaaaaa", **RAIL)), withdraw(listed("court-bbbbbbbb")))
+    platform.hears(withdraw(listed("trams-aaaaaaaa", **TRAMS)), withdraw(listed("court-bbbbbbbb")))
     first = (await platform.public.get("/v1/withdrawals?limit=1")).json()
     assert (first["withdrawals"], first["next_after"], first["is_end"]) == ([], 1, False)
     second = (await platform.public.get("/v1/withdrawals?after=1&limit=1")).json()

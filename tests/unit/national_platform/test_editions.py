@@ -45,16 +45,16 @@ def test_when_the_month_turns_the_edition_carries_what_stands(printer: Printer) 
 
 
 def test_a_shared_list_is_in_one_file_and_counted_roughly(printer: Printer) -> None:
-    rail = {"issuer": "rail", "list": "passengers", "publication": "shared"}
-    keep(printer.desk, [say(listed()), say(listed("rail-aaaaaaaa", **rail))])
+    trams = {"issuer": "trams", "list": "passengers", "publication": "shared"}
+    keep(printer.desk, [say(listed()), say(listed("trams-aaaaaaaa", **trams))])
     printer.turn(FEBRUARY)
     assert [line["issuer"] for line in printer.lines("public")] == ["court"]
-    assert [line["issuer"] for line in printer.lines("all")] == ["court", "rail"]
+    assert [line["issuer"] for line in printer.lines("all")] == ["court", "trams"]
     row = printer.current()
     assert row is not None
     assert [(count["issuer"], count["listings"]) for count in row.counts] == [
         ("court", 1),
-        ("rail", None),
+        ("trams", None),
     ]
 
 

@@ -10,7 +10,7 @@ from tests.unit.national_platform.doors import FEBRUARY, Platform, refusal
 from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 WHOLE = make_party().id_number
-RAIL = {"issuer": "rail", "list": "passengers", "publication": "shared"}
+TRAMS = {"issuer": "trams", "list": "passengers", "publication": "shared"}
 AT_COURT = "/v1/listings/court/court-aaaaaaaa"
 
 
@@ -137,16 +137,16 @@ async def test_ten_are_on_a_page_and_the_cursor_goes_on(platform: Platform) -> N
 
 
 async def test_a_shared_list_is_for_the_gateway_alone(platform: Platform) -> None:
-    platform.hears(say(listed("rail-aaaaaaaa", **RAIL)))
+    platform.hears(say(listed("trams-aaaaaaaa", **TRAMS)))
     platform.turns_to(FEBRUARY)
     assert await platform.finds(name="王秀英") == []
-    path = "/v1/listings/rail/rail-aaaaaaaa"
+    path = "/v1/listings/trams/trams-aaaaaaaa"
     assert refusal(await platform.public.get(path)) == (404, "not_in_edition")
     auditor = platform.opened.officer("auditor")
     assert refusal(await auditor.get(path)) == (404, "not_in_edition")
     answer = await platform.gateway.get(path)
     assert answer.json()["listing"]["name"] == "王秀英"
-    platform.hears(withdraw(listed("rail-aaaaaaaa", **RAIL)))
+    platform.hears(withdraw(listed("trams-aaaaaaaa", **TRAMS)))
     assert refusal(await platform.public.get(path)) == (404, "not_in_edition")
     assert refusal(await platform.gateway.get(path)) == (410, "withdrawn")
 
@@ -194,7 +194,7 @@ async def test_a_reference_that_is_none_is_refused_without_an_echo(
 async def test_a_party_sees_what_may_be_about_it(platform: Platform) -> None:
     party = make_party()
     platform.hears(say(listed()), say(listed("court-otherone", party=make_party("李强"))))
-    platform.hears(say(listed("rail-aaaaaaaa", **RAIL)))
+    platform.hears(say(listed("trams-aaaaaaaa", **TRAMS)))
     me = platform.opened.party(party, masked=True)
     assert (await me.get("/v1/me/listings")).json()["may_be_yours"] == []
     platform.turns_to(FEBRUARY)

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from demo.population import candidates_behind
 from shared.calendar import start_of
+from shared.contract import Act
 from shared.database import Database
-from shared.ledger.acts import LedgerBase, keep
+from shared.ledger.acts import LedgerBase, append
 from shared.ledger.confirmations import GuessLimit, confirm
 from shared.sealing import Question, Verdict
 from tests.builders import make_listing, make_party
@@ -45,7 +46,7 @@ async def test_a_gang_of_partners_learns_no_number(gateway: Gateway, tmp_path: P
     gateway.list(PARTY)
     gateway.bring_out()
     with court.write() as session:
-        keep(session, make_listing(PARTY))
+        append(session, make_listing(PARTY), Act.LISTED, start_of(FEBRUARY))
     gate = gateway.open.app.state.gate
     object.__setattr__(gate, "enquirer", RealLimit(court, start_of(FEBRUARY)))
     guesses = iter([*WRONG, PARTY.id_number])

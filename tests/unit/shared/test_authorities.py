@@ -50,10 +50,17 @@ def real() -> Authorities:
     return load(ROOT / "authorities.yaml")
 
 
-def test_court_and_tax_are_the_issuers_and_the_localities_have_no_list(real: Authorities) -> None:
-    assert [one.slug for one in real.issuers] == ["court", "tax"]
+def test_court_tax_and_sectors_are_the_issuers_and_the_localities_have_no_list(
+    real: Authorities,
+) -> None:
+    assert [one.slug for one in real.issuers][:3] == ["court", "tax", "rail"]
     assert [one.slug for one in real.localities] == ["rongcheng", "bailu"]
     assert all(one.lists == () for one in real.localities)
+
+
+def test_a_body_whose_lists_all_stay_with_it_is_no_issuer(real: Authorities) -> None:
+    quiet = [one.slug for one in real if one.service == "sector_list" and not one.is_issuer]
+    assert quiet == ["education", "association"]
 
 
 def test_each_list_says_its_effect_its_public_and_whom_it_may_hold(real: Authorities) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.calendar import start_of
+from shared.contract import Act
 from shared.identifiers import IdNumber, Party
 from shared.ledger import acts
 from shared.ledger.acts import LedgerBase
@@ -29,7 +30,7 @@ def session() -> Iterator[Session]:
     """An authority with one standing listing, of 1 February 2019 for two years."""
     database = memory_database([LedgerBase.metadata])
     with database.write() as opened:
-        acts.keep(opened, make_listing(LISTED))
+        acts.append(opened, make_listing(LISTED), Act.LISTED, MARCH)
         yield opened
     database.close()
 
@@ -88,7 +89,7 @@ def test_at_three_wrong_numbers_a_month_the_mask_holds_for_most_of_a_year(sessio
 
 def test_one_listing_does_not_silence_another(session: Session) -> None:
     other = make_listing(make_party("李伟", sequence=5), ref="l-bbbbbbbbbbbbbbbbbbbb")
-    acts.keep(session, other)
+    acts.append(session, other, Act.LISTED, MARCH)
     for wrong in WRONG[:4]:
         ask(session, wrong)
     question = Question("court", other.ref, other.id_number)
@@ -101,6 +102,13 @@ def test_what_does_not_stand_is_never_confirmed(session: Session) -> None:
     assert confirm(session, unknown, SECRET, LIMIT, MARCH) == "no"
     acts.keep(session, make_listing(LISTED, withdrawn_on=date(2019, 2, 20), cause="performed"))
     assert ask(session, LISTED) == "no"
+
+
+def test_what_never_left_is_never_confirmed(session: Session) -> None:
+    local = make_listing(make_party("李伟", sequence=5), ref="l-bbbbbbbbbbbbbbbbbbbb")
+    acts.keep(session, local)
+    question = Question("court", local.ref, local.id_number)
+    assert confirm(session, question, SECRET, LIMIT, MARCH) == "no"
 
 
 def test_the_party_may_see_each_question_and_nobody_the_number(session: Session) -> None:

@@ -6,24 +6,22 @@ from pathlib import Path
 
 import pytest
 
-from services.tax import domain
-from services.tax.domain import (
-    BelowThreshold,
-    Grade,
-    GradeNotA,
+import services.tax
+from services.tax.domain.grades import Grade, GradeNotA, Rating, first_year_that_counts, must_be_a
+from services.tax.domain.taxpayers import (
     IndividualsNotRated,
     PartyIsMinor,
-    Rating,
     Taxpayer,
-    Violation,
     YearNotOver,
+    must_be_of_age,
 )
+from services.tax.domain.violations import BelowThreshold, Violation, must_be_listable
 from shared.errors import Refusal
 from shared.identifiers import Party
 from shared.rulebook import Rules, load
 from tests.builders import make_organisation, make_party
 
-RULEBOOK = load(Path(domain.__file__).with_name("rulebook.yaml"))
+RULEBOOK = load(Path(services.tax.__file__).with_name("rulebook.yaml"))
 IN_2019 = RULEBOOK.as_of(date(2019, 11, 1))
 IN_2022 = RULEBOOK.as_of(date(2022, 6, 1))
 NOON = datetime(2019, 1, 2, 4, tzinfo=UTC)
@@ -44,7 +42,7 @@ CASE = Violation(
 def refusal_of(case: Violation, ground: str = "tax-evasion", rules: Rules = IN_2019) -> str | None:
     """The code with which a listing is refused, or None."""
     try:
-        domain.must_be_listable(case, ground, rules)
+        must_be_listable(case, ground, rules)
     except Refusal as refusal:
         return refusal.code
     return None
@@ -58,7 +56,7 @@ def test_in_2019_evasion_is_major_from_a_million_that_is_a_tenth_of_the_years_ta
 
 def test_an_evasion_whose_share_nobody_knows_is_not_major() -> None:
     with pytest.raises(BelowThreshold):
-        domain.must_be_listable(replace(CASE, year_tax_yuan=None), "tax-evasion", IN_2019)
+        must_be_listable(replace(CASE, year_tax_yuan=None), "tax-evasion", IN_2019)
 
 
 def test_arrears_of_a_hundred_thousand_are_major_in_2019_and_no_longer_in_2022() -> None:
@@ -117,34 +115,42 @@ def test_a_decision_that_can_still_be_challenged_carries_no_listing() -> None:
 def test_somebody_comes_of_age_on_the_eighteenth_birthday() -> None:
     young = make_party(born_on=date(2001, 5, 4))
     with pytest.raises(PartyIsMinor):
-        domain.must_be_of_age(young, IN_2019, date(2019, 5, 3))
-    domain.must_be_of_age(young, IN_2019, date(2019, 5, 4))
-    domain.must_be_of_age(make_organisation(), IN_2019, date(2019, 5, 3))
+        must_be_of_age(young, IN_2019, date(2019, 5, 3))
+    must_be_of_age(young, IN_2019, date(2019, 5, 4))
+    must_be_of_age(make_organisation(), IN_2019, date(2019, 5, 3))
 
 
 def rated(grade: Grade, year: int) -> Rating:
     """A grade."""
-    return Rating(CASE.taxpayer_id, grade, year, "On time.", "clerk-one", NOON)
+    return Rating(
+        id="e-qhzxkvbnwertyuiopasd",
+        taxpayer_id=CASE.taxpayer_id,
+        year=year,
+        grade=grade,
+        given_by="clerk-one",
+        given_at=NOON,
+        reasons="On time.",
+    )
 
 
 def test_an_a_counts_until_the_results_of_the_next_year_are_out_in_april() -> None:
     a_of_2017 = rated(Grade.A, 2017)
-    domain.must_be_a(a_of_2017, IN_2019, date(2019, 4, 30))
+    must_be_a(a_of_2017, IN_2019, date(2019, 4, 30))
     with pytest.raises(GradeNotA):
-        domain.must_be_a(a_of_2017, IN_2019, date(2019, 5, 1))
-    assert domain.first_year_that_counts(IN_2019, date(2019, 4, 30)) == 2017
-    assert domain.first_year_that_counts(IN_2019, date(2019, 5, 1)) == 2018
+        must_be_a(a_of_2017, IN_2019, date(2019, 5, 1))
+    assert first_year_that_counts(IN_2019, date(2019, 4, 30)) == 2017
+    assert first_year_that_counts(IN_2019, date(2019, 5, 1)) == 2018
 
 
 @pytest.mark.parametrize("grade", [Grade.B, Grade.M, Grade.C, Grade.D])
 def test_no_other_grade_opens_the_favourable_list(grade: Grade) -> None:
     with pytest.raises(GradeNotA):
-        domain.must_be_a(rated(grade, 2018), IN_2019, date(2019, 6, 3))
+        must_be_a(rated(grade, 2018), IN_2019, date(2019, 6, 3))
 
 
 def test_who_was_never_graded_has_no_a() -> None:
     with pytest.raises(GradeNotA):
-        domain.must_be_a(None, IN_2019, date(2019, 6, 3))
+        must_be_a(None, IN_2019, date(2019, 6, 3))
 
 
 def taxpayer(party: Party) -> Taxpayer:

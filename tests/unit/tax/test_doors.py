@@ -60,8 +60,8 @@ async def test_a_grade_says_that_it_was_given_by_hand(tax: TaxOffice) -> None:
     read = done(await tax.open.officer("appeals").get(f"/v1/taxpayers/{taxpayer}/rating"), 200)
     assert given == read
     assert (read["grade"], read["year"], read["counts"]) == ("A", 2018, True)
-    assert read["given_by_hand"] is True
-    assert "by an officer's hand" in read["note"]
+    assert (read["given_by_hand"], read["points"], read["lines"]) == (True, None, [])
+    assert "by hand, with reasons" in read["note"]
 
 
 async def test_a_later_grade_for_the_same_year_counts_and_the_earlier_one_is_kept(
@@ -94,7 +94,7 @@ async def test_everybody_reads_which_firms_have_an_a_that_counts(tax: TaxOffice)
     for firm, (grade, year) in zip(firms, grades, strict=True):
         await tax.rate(await tax.register(firm), grade, year)
     found = done(await tax.open.anybody().get("/v1/ratings/a"), 200)
-    assert found["given_by_hand"] is True
+    assert all(one["given_by_hand"] for one in found["taxpayers"])
     shown = {(one["code"], one["year"]) for one in found["taxpayers"]}
     assert shown == {(firms[0].id_number, 2018), (firms[1].id_number, 2017)}
     tax.open.advance(date(2019, 5, 1))
@@ -162,6 +162,19 @@ async def test_noting_twice_that_a_case_is_final_changes_nothing(tax: TaxOffice)
         ("GET", "/v1/taxpayers/t-qhzxkvbnwertyuiopasd/rating", ["auditor", "operator"]),
         ("POST", "/v1/violations", ["reviewer", "appeals"]),
         ("POST", "/v1/violations/v-qhzxkvbnwertyuiopasd/finality", ["reviewer"]),
+        ("POST", "/v1/violations/v-qhzxkvbnwertyuiopasd/payment", ["reviewer"]),
+        ("POST", "/v1/violations/v-qhzxkvbnwertyuiopasd/early-end", ["appeals"]),
+        ("POST", "/v1/violations/v-qhzxkvbnwertyuiopasd/quashing", ["reviewer", "appeals"]),
+        ("POST", "/v1/taxpayers/t-qhzxkvbnwertyuiopasd/indicators", ["reviewer", "appeals"]),
+        ("POST", "/v1/indicators/i-qhzxkvbnwertyuiopasd/correction", ["reviewer"]),
+        ("POST", "/v1/indicators/i-qhzxkvbnwertyuiopasd/striking", ["clerk"]),
+        ("POST", "/v1/evaluations", ["clerk", "appeals"]),
+        ("GET", "/v1/evaluations", ["auditor"]),
+        ("POST", "/v1/evaluations/e-qhzxkvbnwertyuiopasd/recheck", ["clerk", "reviewer"]),
+        ("POST", "/v1/taxpayers/t-qhzxkvbnwertyuiopasd/persons", ["reviewer"]),
+        ("GET", "/v1/taxpayers/t-qhzxkvbnwertyuiopasd/persons", ["auditor"]),
+        ("POST", "/v1/ties/b-qhzxkvbnwertyuiopasd/ending", ["reviewer"]),
+        ("POST", "/v1/ties/b-qhzxkvbnwertyuiopasd/contest-decision", ["clerk", "reviewer"]),
     ],
 )
 async def test_each_door_opens_to_its_own_officers_only(
@@ -176,10 +189,13 @@ async def test_each_door_opens_to_its_own_officers_only(
     assert refused(officer) == (403, "role_missing")
 
 
-async def test_the_inventory_says_that_grades_are_given_by_hand(tax: TaxOffice) -> None:
+async def test_the_inventory_says_who_gives_grades_and_what_is_held_about_persons(
+    tax: TaxOffice,
+) -> None:
     told = done(await tax.open.anybody().get("/v1/inventory"), 200)
     tables = {table["name"]: table for table in told["tables"]}
     fields = {field["name"]: field for field in tables["ratings"]["fields"]}
-    assert "by an officer's hand" in tables["ratings"]["why"]
-    assert fields["given_by_hand"]["why"].startswith("always true")
-    assert {"taxpayers", "ratings", "violations"} <= set(tables)
+    assert "the rules give all others" in tables["ratings"]["why"]
+    assert fields["lines"]["goes_to"] == "the party"
+    about_persons = {field["name"] for field in tables["ties"]["fields"] if field["personal"]}
+    assert about_persons == {"name", "id_number"}

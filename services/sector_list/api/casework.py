@@ -1,0 +1,81 @@
+"""A sector's side of the common procedure: its check of the facts, and its part of a file."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.sector_list import domain, records
+from services.sector_list.api.shapes import MemberShown, OwnCase
+from services.sector_list.domain import Case, Wanted
+from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
+from shared.calendar import start_of
+from shared.identifiers import Party
+from shared.ledger import acts
+from shared.ledger.listing import Listing
+from shared.procedure.casework import Request, Waiting
+from shared.rulebook import Rules
+
+
+class SectorCasework:
+    """Who may be listed on the strength of which case, as the sector's rulebook has it."""
+
+    def __init__(self, rules: Rules) -> None:
+        domain.must_fit(rules)
+        self._rules = rules
+
+    def check(self, session: Session, request: Request, today: date) -> None:
+        """Raise a refusal with a code unless this case allows this listing on that day."""
+        case = records.case(session, request.basis)
+        if case is None:
+            raise BasisUnknown("A listing rests on a case that this authority has.")
+        resting = records.listings_resting_on(session, case.id)
+        if not _is_about(case, request.party, resting):
+            raise BasisNotOfParty("The case is not about this party.")
+        wanted = Wanted(
+            list=request.list,
+            ground=request.ground,
+            party=request.party,
+            case=case,
+            cases=records.cases_about(session, case.party.id_number),
+            listings=acts.listings_of(session, request.party.id_number),
+            resting=resting,
+        )
+        domain.must_be_listable(wanted, self._rules, today)
+
+    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+        """Every case, what was imposed for it, what may end early, and every membership."""
+        cases = records.cases_about(session, id_number)
+        memberships = records.memberships_of(session, id_number)
+        return {
+            "cases": [self._own_case(session, case) for case in cases],
+            "memberships": [MemberShown.of(one).model_dump(mode="json") for one in memberships],
+        }
+
+    def tasks(self, session: Session, today: date) -> list[Waiting]:
+        """Decisions that are owed, and listings that may end early by now."""
+        owed = [
+            Waiting("decide the case", case.id, case.recorded_at, None, ground=case.ground)
+            for case in records.undecided_cases(session)
+        ]
+        return [*owed, *self._remissions(session, today)]
+
+    def _remissions(self, session: Session, today: date) -> Iterator[Waiting]:
+        for case, listing in records.corrected_but_listed(session, today):
+            first_day = domain.early_end_on(case, listing, self._rules)
+            if first_day is not None and first_day <= today:
+                what, since = "end the listing early", start_of(first_day)
+                yield Waiting(what, case.id, since, first_day, listing.list, listing.reason)
+
+    def _own_case(self, session: Session, case: Case) -> dict[str, Any]:
+        listings = records.listings_resting_on(session, case.id)
+        return OwnCase.about(case, listings, self._rules).model_dump(mode="json")
+
+
+def _is_about(case: Case, party: Party, resting: list[Listing]) -> bool:
+    """Whether the case is about this party, as it names it or as an act has corrected it."""
+    return case.party == party or any(
+        (listing.kind, listing.name, listing.id_number) == (party.kind, party.name, party.id_number)
+        for listing in resting
+    )

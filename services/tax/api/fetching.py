@@ -1,0 +1,107 @@
+"""What every door of the tax authority begins with: finding what it is about."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Path
+from sqlalchemy.orm import Session
+
+from services.tax.api.grade_shapes import Reading
+from services.tax.domain.events import Event
+from services.tax.domain.grades import Rating
+from services.tax.domain.scale import Scale
+from services.tax.domain.taxpayers import Taxpayer
+from services.tax.domain.ties import Tie
+from services.tax.domain.violations import Violation
+from services.tax.records import events, ratings, taxpayers, ties
+from shared.calendar import legal_day
+from shared.errors import NotFound
+from shared.identifiers import IdNumber, Reference
+from shared.origin import paper
+from shared.procedure.doors import DeskDep, PartyWork
+from shared.signature import Signature
+from shared.web.guards import Now, Party, whole_number
+from shared.web.idempotency import Once, OnceDep
+
+OWN_WORK = paper("Data come from a body's own ordinary work.")
+GRADES = paper("Personal credit and sectorial blacklists: grades from A to D, green channels for A")
+
+Id = Annotated[Reference, Path(examples=["t-qhzxkvbnwertyuiopasd"])]
+CaseId = Annotated[Reference, Path(examples=["v-qhzxkvbnwertyuiopasd"])]
+EventId = Annotated[Reference, Path(examples=["i-qhzxkvbnwertyuiopasd"])]
+RatingId = Annotated[Reference, Path(examples=["e-qhzxkvbnwertyuiopasd"])]
+TieId = Annotated[Reference, Path(examples=["b-qhzxkvbnwertyuiopasd"])]
+
+
+def scale_of(desk: DeskDep) -> Scale:
+    """The scale that the rules in force make."""
+    return Scale.of(desk.rules)
+
+
+ScaleDep = Annotated[Scale, Depends(scale_of)]
+
+
+def reading_of(desk: DeskDep, now: Now) -> Reading:
+    """The rules and the day, for reading grades."""
+    return Reading(desk.rules, {}, legal_day(now))
+
+
+ReadingOf = Annotated[Reading, Depends(reading_of)]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A party at the door: its own number and what it does, in one transaction."""
+
+    session: Session
+    signed: Signature
+    id_number: IdNumber
+    once: Once
+
+
+def visit_of(party: Party, work: PartyWork, once: OnceDep) -> Visit:
+    """The party that asks for something."""
+    return Visit(work.session, work.signed, whole_number(party), once)
+
+
+VisitDep = Annotated[Visit, Depends(visit_of)]
+
+
+def found_taxpayer(session: Session, taxpayer_id: str) -> Taxpayer:
+    """The taxpayer; NotFound if there is none."""
+    taxpayer = taxpayers.taxpayer(session, taxpayer_id)
+    if taxpayer is None:
+        raise NotFound("There is no such taxpayer here.")
+    return taxpayer
+
+
+def found_case(session: Session, violation_id: str) -> Violation:
+    """The case; NotFound if there is none."""
+    case = taxpayers.violation(session, violation_id)
+    if case is None:
+        raise NotFound("There is no such case here.")
+    return case
+
+
+def found_event(session: Session, event_id: str) -> Event:
+    """The event; NotFound if there is none."""
+    event = events.event(session, event_id)
+    if event is None:
+        raise NotFound("Nothing like this was recorded here.")
+    return event
+
+
+def found_rating(session: Session, rating_id: str) -> Rating:
+    """The grade; NotFound if there is none."""
+    rating = ratings.rating(session, rating_id)
+    if rating is None:
+        raise NotFound("There is no such grade here.")
+    return rating
+
+
+def found_tie(session: Session, tie_id: str) -> Tie:
+    """The tie; NotFound if there is none."""
+    tie = ties.tie(session, tie_id)
+    if tie is None:
+        raise NotFound("There is no such tie here.")
+    return tie

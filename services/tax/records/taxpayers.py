@@ -1,0 +1,102 @@
+"""Who is registered, and their decided cases."""
+
+from dataclasses import asdict
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.tax.domain.taxpayers import Taxpayer
+from services.tax.domain.violations import Violation
+from services.tax.records.tables import TaxpayerRow, ViolationRow
+from shared.identifiers import Kind, Party
+from shared.ledger import acts
+from shared.ledger.acts import ListingRow
+from shared.ledger.listing import Listing
+from shared.procedure.records import ProposalRow
+
+
+def to_taxpayer(row: TaxpayerRow) -> Taxpayer:
+    """The taxpayer in a row."""
+    party = Party(kind=Kind(row.kind), name=row.name, id_number=row.id_number)
+    return Taxpayer(row.id, party, row.registered_by, row.registered_at, row.began_on)
+
+
+def _to_violation(row: ViolationRow) -> Violation:
+    return Violation(**{column.key: getattr(row, column.key) for column in row.__table__.columns})
+
+
+def add_taxpayer(session: Session, new: Taxpayer) -> None:
+    """Enter a taxpayer."""
+    session.add(
+        TaxpayerRow(
+            id=new.id,
+            kind=new.party.kind,
+            name=new.party.name,
+            id_number=new.party.id_number,
+            registered_by=new.registered_by,
+            registered_at=new.registered_at,
+            began_on=new.began_on,
+        )
+    )
+
+
+def taxpayer(session: Session, taxpayer_id: str) -> Taxpayer | None:
+    """The taxpayer called `taxpayer_id`, if there is one."""
+    row = session.get(TaxpayerRow, taxpayer_id)
+    return to_taxpayer(row) if row else None
+
+
+def taxpayer_with(session: Session, id_number: str) -> Taxpayer | None:
+    """The taxpayer with this whole identifier."""
+    row = session.scalars(select(TaxpayerRow).where(TaxpayerRow.id_number == id_number)).first()
+    return to_taxpayer(row) if row else None
+
+
+def keep_violation(session: Session, case: Violation) -> None:
+    """Store a case as it now stands."""
+    session.merge(ViolationRow(**asdict(case)))
+
+
+def violation(session: Session, violation_id: str) -> Violation | None:
+    """The case called `violation_id`, if there is one."""
+    row = session.get(ViolationRow, violation_id)
+    return _to_violation(row) if row else None
+
+
+def violations_of(session: Session, taxpayer_id: str) -> list[Violation]:
+    """All cases of one taxpayer, oldest decision first."""
+    about = select(ViolationRow).where(ViolationRow.taxpayer_id == taxpayer_id)
+    return [_to_violation(row) for row in session.scalars(about.order_by(ViolationRow.decided_on))]
+
+
+def quashed(session: Session) -> list[Violation]:
+    """All cases that were set aside."""
+    about = select(ViolationRow).where(ViolationRow.quashed_at.is_not(None))
+    return [_to_violation(row) for row in session.scalars(about.order_by(ViolationRow.quashed_at))]
+
+
+def paid(session: Session) -> list[Violation]:
+    """All cases that stand and in which everything is paid."""
+    about = select(ViolationRow).where(
+        ViolationRow.paid_on.is_not(None), ViolationRow.quashed_at.is_(None)
+    )
+    return [_to_violation(row) for row in session.scalars(about.order_by(ViolationRow.paid_on))]
+
+
+def listings_on(session: Session, basis: str) -> list[Listing]:
+    """All listings that rest on a case or a taxpayer's grade."""
+    behind = (
+        select(ListingRow.ref)
+        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
+        .where(ProposalRow.basis == basis)
+    )
+    found = (acts.listing(session, ref) for ref in session.scalars(behind).all())
+    return [listing for listing in found if listing is not None]
+
+
+def parties_listed_on(session: Session, basis: str) -> list[Party]:
+    """The parties of all listings that rest on a case or grade, as acts have corrected them."""
+    return [
+        Party(kind=listing.kind, name=listing.name, id_number=listing.id_number)
+        for listing in listings_on(session, basis)
+    ]
