@@ -4,7 +4,6 @@ Summed over the launcher, the broker, every service and the site as proportional
 that several processes share counts once, shared out among them.
 """
 
-import re
 import signal
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result
+from demo.launcher.memory import kibibytes
 from demo.launcher.plan import AUTHORITIES, ROOT
 from demo.launcher.ports import is_free
 from demo.roster import read_roster
@@ -78,6 +78,4 @@ def _parent(process: Path) -> int:
 
 
 def _pss_bytes(pid: int) -> int:
-    told = (PROC / str(pid) / "smaps_rollup").read_text()
-    found = re.search(r"^Pss:\s+(\d+) kB", told, re.MULTILINE)
-    return int(found[1]) * KIB if found else 0
+    return (kibibytes(pid) or 0) * KIB

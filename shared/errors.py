@@ -12,7 +12,9 @@ A refusal never repeats what it was given: an identifier sent by mistake must no
 answer, a log or an audit line.
 """
 
-from typing import Any
+from typing import Any, TypeVar
+
+Thing = TypeVar("Thing")
 
 
 class Refusal(Exception):
@@ -71,3 +73,10 @@ class Unavailable(Refusal):
     """The service cannot do this now; the same request may succeed later."""
 
     status, code = 503, "unavailable"
+
+
+def must_exist(found: Thing | None, sentence: str) -> Thing:
+    """What was looked for; NotFound with this sentence if there is none."""
+    if found is None:
+        raise NotFound(sentence)
+    return found

@@ -1,16 +1,24 @@
 """How much memory a process really costs: its own pages, and its share of those it shares."""
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
+
+
+def kibibytes(pid: int) -> int | None:
+    """The proportional set size, if told; OSError where nothing is, or the process is gone."""
+    found = PSS.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return int(found[1]) if found else None
+
 
 def megabytes(pid: int) -> float | None:
-    """The proportional set size; None where the system does not tell."""
+    """The same for people; None where the system does not tell."""
     with suppress(OSError):
-        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                return int(line.split()[1]) / 1024
+        size = kibibytes(pid)
+        return None if size is None else size / 1024
     return None
 
 

@@ -17,10 +17,8 @@ from shared.database import Instant
 from shared.house import BIG_KEY, HouseBase
 from shared.identifiers import Kind, Party
 from shared.inventory import held, table
-from shared.ledger import acts
 from shared.ledger.acts import LedgerBase, ListingRow
 from shared.ledger.confirmations import Confirmation
-from shared.ledger.listing import Listing
 from shared.origin import ours, paper, rule
 from shared.procedure.records import ProposalRow
 
@@ -167,18 +165,6 @@ def judgment_in_case(session: Session, case_number: str, id_number: str) -> str 
         JudgmentRow.case_number == case_number, JudgmentRow.id_number == id_number
     )
     return session.scalars(same).first()
-
-
-def listings_resting_on(session: Session, judgment_id: str) -> list[Listing]:
-    """Every listing that came of a proposal with this judgment as its basis."""
-    refs = (
-        select(ListingRow.ref)
-        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
-        .where(ProposalRow.basis == judgment_id)
-        .order_by(ListingRow.listed_on)
-    )
-    found = (acts.listing(session, ref) for ref in session.scalars(refs).all())
-    return [listing for listing in found if listing is not None]
 
 
 def add_judgment(session: Session, new: Judgment) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Date, String, func, select
+from sqlalchemy import ColumnElement, Date, String, and_, func, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 
 from shared.contract import Act, Cause, Effect, Envelope, Notice, Publication
@@ -152,6 +152,11 @@ def append(session: Session, changed: Listing, act: Act, at: datetime) -> None:
     row = ActRow(ref=changed.ref, version=changed.version, act=act, at=at)
     session.add(row)
     session.flush()
+
+
+def standing_on(day: date) -> ColumnElement[bool]:
+    """What `Listing.stands_on` says of one listing, as a condition on the rows of many."""
+    return and_(ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > day)
 
 
 def follow(session: Session, changed: Listing, act: Act, at: datetime) -> None:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from shared.ledger.acts import ActRow, ListingRow
+from shared.ledger.acts import ActRow, ListingRow, standing_on
 
 
 class Digest(BaseModel):
@@ -36,9 +36,7 @@ def digest(day: date, standing: Iterable[tuple[str, int]]) -> Digest:
 def digest_here(session: Session, day: date) -> Digest:
     """What this authority itself holds to be standing, of what is meant for the stream."""
     standing = (
-        select(ListingRow.ref, ListingRow.version)
-        .join(ActRow, _last_act())
-        .where(ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > day)
+        select(ListingRow.ref, ListingRow.version).join(ActRow, _last_act()).where(standing_on(day))
     )
     return digest(day, ((ref, version) for ref, version in session.execute(standing)))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from shared.contract import Cause, Effect, Publication
 from shared.errors import Conflict
-from shared.identifiers import IdNumber, Kind
+from shared.identifiers import IdNumber, Kind, Party
 
 
 class AlreadyWithdrawn(Conflict):
@@ -41,6 +41,11 @@ class Listing:
     withdrawn_on: date | None = None
     cause: Cause | None = None
     is_contested: bool = False
+
+    @property
+    def party(self) -> Party:
+        """Who is listed."""
+        return Party(kind=self.kind, name=self.name, id_number=self.id_number)
 
     def stands_on(self, day: date) -> bool:
         """Whether the listing counts on that day; expiry needs no act and no message."""

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from shared.calendar import add_working_days
 from shared.contract import Act, Cause, Effect
-from shared.errors import Conflict, NotFound, Refusal
+from shared.errors import Conflict, Refusal, must_exist
 from shared.identifiers import Party
 from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit
@@ -76,8 +76,7 @@ class Desk:
         """An officer asks that a standing listing stand longer: a whole procedure of its own."""
         current = standing(session, ref, signed.today)
         first = found_proposal(session, current.proposal_id)
-        party = Party(kind=current.kind, name=current.name, id_number=current.id_number)
-        request = Request(current.list, current.reason, first.basis, party)
+        request = Request(current.list, current.reason, first.basis, current.party)
         self._check(session, request, signed.today)
         _none_under_way(session, request)
         return self._open(session, request, signed, renews=ref)
@@ -218,17 +217,12 @@ def _none_under_way(session: Session, request: Request) -> list[Proposal]:
 def found_proposal(session: Session, proposal_id: str) -> Proposal:
     """The proposal; NotFound if there is none."""
     proposal = records.proposal(session, proposal_id)
-    if proposal is None:
-        raise NotFound("There is no such proposal here.")
-    return proposal
+    return must_exist(proposal, "There is no such proposal here.")
 
 
 def found_listing(session: Session, ref: str) -> Listing:
     """The listing; NotFound if there is none."""
-    listing = acts.listing(session, ref)
-    if listing is None:
-        raise NotFound("There is no such listing here.")
-    return listing
+    return must_exist(acts.listing(session, ref), "There is no such listing here.")
 
 
 def standing(session: Session, ref: str, today: date) -> Listing:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from shared.authorities import Authority
 from shared.calendar import legal_day
-from shared.ledger.acts import ListingRow
+from shared.ledger.acts import ListingRow, standing_on
 from shared.origin import door, ours, rule
 from shared.procedure import records, shapes
 from shared.procedure.casework import HasTasks
@@ -75,7 +75,7 @@ def show_rules(rules: Rules) -> shapes.RulebookShown:
 
 def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:
     on_list = select(func.count()).select_from(ListingRow).where(ListingRow.list == list_id)
-    standing = on_list.where(ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > today)
+    standing = on_list.where(standing_on(today))
     ended = (
         select(ListingRow.cause, func.count())
         .where(ListingRow.list == list_id, ListingRow.cause.is_not(None))

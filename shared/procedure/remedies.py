@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from shared.contract import Cause
-from shared.errors import NotFound
+from shared.errors import NotFound, must_exist
 from shared.ledger import acts
 from shared.procedure import records
 from shared.procedure.desk import Desk, found_proposal, keep, standing
@@ -118,9 +118,7 @@ class Remedies:
 def found_objection(session: Session, objection_id: str) -> Objection:
     """The objection; NotFound if there is none."""
     objection = records.objection(session, objection_id)
-    if objection is None:
-        raise NotFound("There is no such objection here.")
-    return objection
+    return must_exist(objection, "There is no such objection here.")
 
 
 def own_proposal(session: Session, proposal_id: str, id_number: str) -> Proposal:

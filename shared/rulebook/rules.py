@@ -41,6 +41,10 @@ class Rules:
             raise RuleMissing(f"{self.rulebook}: row {rule_id} is not a number")
         return value
 
+    def number_if_any(self, rule_id: str) -> int | None:
+        """The same of a row that need not be there: None where none is in force."""
+        return self.number(rule_id) if rule_id in self.rows else None
+
     def word(self, rule_id: str) -> str:
         """The value of a row that names something: a cadence, a body."""
         value = self.row(rule_id).value

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.court import records
 from services.court.api.shapes import JudgmentShown
-from services.court.domain import BasisNotOfParty, BasisUnknown, Judgment
-from shared.identifiers import Party
+from services.court.domain import BasisNotOfParty, BasisUnknown
 from shared.procedure.casework import Request
+from shared.procedure.resting import is_about
 from shared.rulebook import Rules
 
 NEEDED_RULES = ("youngest-age", "notice-period")
@@ -27,7 +27,7 @@ class CourtCasework:
         judgment = records.judgment(session, request.basis)
         if judgment is None:
             raise BasisUnknown("A listing rests on a judgment that this court has.")
-        if not _binds(session, judgment, request.party):
+        if not is_about(session, judgment.id, judgment.party, request.party):
             raise BasisNotOfParty("The judgment is not against this party.")
         judgment.may_be_listed(today, self._youngest_age)
 
@@ -36,14 +36,3 @@ class CourtCasework:
         found = records.judgments_about(session, id_number)
         shown = [JudgmentShown.of(judgment).model_dump(mode="json") for judgment in found]
         return {"judgments": shown}
-
-
-def _binds(session: Session, judgment: Judgment, party: Party) -> bool:
-    """Whether the judgment is against this party, as it names it or as an act has corrected it."""
-    if judgment.party == party:
-        return True
-    corrected = records.listings_resting_on(session, judgment.id)
-    return any(
-        (listing.kind, listing.name, listing.id_number) == (party.kind, party.name, party.id_number)
-        for listing in corrected
-    )

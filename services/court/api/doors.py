@@ -17,10 +17,11 @@ from services.court.api.shapes import (
     ToWithdraw,
 )
 from services.court.domain import EnforcementNotice, Judgment
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, must_exist
 from shared.identifiers import Reference
 from shared.origin import door, paper, rule
 from shared.procedure.doors import DeskDep
+from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Rules
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork
@@ -86,9 +87,7 @@ def perform(
 
 def _found(session: Session, judgment_id: str) -> Judgment:
     judgment = records.judgment(session, judgment_id)
-    if judgment is None:
-        raise NotFound("There is no such judgment here.")
-    return judgment
+    return must_exist(judgment, "There is no such judgment here.")
 
 
 def _refuse_known(session: Session, judgment: Judgment) -> None:
@@ -104,7 +103,7 @@ def _to_withdraw(
     if judgment.performed_on is None:
         return []
     by = rules.after(today, "withdrawal-term")
-    resting = records.listings_resting_on(session, judgment.id)
+    resting = listings_resting_on(session, judgment.id)
     return [ToWithdraw(ref=found.ref, by=by) for found in resting if found.stands_on(today)]
 
 

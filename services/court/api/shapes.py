@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StringConstraints
+from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
 from services.court.domain import (
     Duty,
@@ -15,6 +15,7 @@ from services.court.domain import (
 )
 from shared.calendar import LegalDate
 from shared.identifiers import Name, Party
+from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.signature import Signature
 from shared.web.idempotency import Receipt
@@ -23,11 +24,7 @@ CaseNumber = Annotated[Name, StringConstraints(max_length=64)]
 Yuan = Annotated[int, Field(strict=True, ge=1, le=1_000_000_000_000)]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewJudgment(_Closed):
+class NewJudgment(Closed):
     """A judgment to be enforced against one party."""
 
     case_number: Annotated[CaseNumber, Field(examples=["(2018)模01民初417号"])]
@@ -58,13 +55,13 @@ class NewJudgment(_Closed):
         )
 
 
-class NewNotice(_Closed):
+class NewNotice(Closed):
     """An enforcement notice; without its warning nobody can be listed."""
 
     warns_of_listing: StrictBool = True
 
 
-class NewPerformance(_Closed):
+class NewPerformance(Closed):
     """Something done towards the duty; a full payment needs no amount."""
 
     extent: Extent

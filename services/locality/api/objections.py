@@ -14,7 +14,7 @@ from services.locality.domain.events import (
     open_objection,
 )
 from services.locality.records import events
-from shared.errors import NotFound
+from shared.errors import must_exist
 from shared.identifiers import Reference
 from shared.origin import door, ours, rule
 from shared.procedure.shapes import NewVerdict
@@ -66,9 +66,7 @@ def _own_event(visit: Visit, event_id: str) -> Event:
 
 def _found(work: Work, objection_id: str) -> Objection:
     objection = events.objection(work.session, objection_id)
-    if objection is None:
-        raise NotFound("There is no such objection here.")
-    return objection
+    return must_exist(objection, "There is no such objection here.")
 
 
 def _strike(work: Work, event_id: str, reasons: str) -> None:

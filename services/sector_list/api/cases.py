@@ -22,11 +22,12 @@ from services.sector_list.domain.refusals import FindingUnknown, NoOrderForeseen
 from services.sector_list.records.tables import SECTION, STACKED
 from shared.calendar import legal_day
 from shared.contract import Cause
-from shared.errors import NotFound
+from shared.errors import must_exist
 from shared.identifiers import Reference
 from shared.ledger.listing import Listing, NotStanding
 from shared.origin import door, ours, paper, rule
 from shared.procedure.doors import DeskDep
+from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Finding, Ground, Rules, Unit
 from shared.statistics import coarse
 from shared.web.guards import Now, Officer, ReadingDep
@@ -122,10 +123,7 @@ def burdens(session: ReadingDep, desk: DeskDep, now: Now) -> Burdens:
 
 
 def _found(session: Session, case_id: str) -> Case:
-    case = records.case(session, case_id)
-    if case is None:
-        raise NotFound("There is no such case here.")
-    return case
+    return must_exist(records.case(session, case_id), "There is no such case here.")
 
 
 def _must_be_known(case: Case, rules: Rules) -> None:
@@ -146,7 +144,7 @@ def _corrected(case: Case, body: NewCorrection, today: date) -> Case:
 
 
 def _standing(session: Session, case_id: str, today: date) -> list[Listing]:
-    resting = records.listings_resting_on(session, case_id)
+    resting = listings_resting_on(session, case_id)
     standing = [listing for listing in resting if listing.stands_on(today)]
     if not standing:
         raise NotStanding("No listing that rests on this case stands.")

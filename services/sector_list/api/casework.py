@@ -11,10 +11,9 @@ from services.sector_list.api.shapes import MemberShown, OwnCase
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
-from shared.identifiers import Party
 from shared.ledger import acts
-from shared.ledger.listing import Listing
 from shared.procedure.casework import Request, Waiting
+from shared.procedure.resting import is_about, listings_resting_on
 from shared.rulebook import Rules
 
 
@@ -30,8 +29,7 @@ class SectorCasework:
         case = records.case(session, request.basis)
         if case is None:
             raise BasisUnknown("A listing rests on a case that this authority has.")
-        resting = records.listings_resting_on(session, case.id)
-        if not _is_about(case, request.party, resting):
+        if not is_about(session, case.id, case.party, request.party):
             raise BasisNotOfParty("The case is not about this party.")
         wanted = Wanted(
             list=request.list,
@@ -40,7 +38,7 @@ class SectorCasework:
             case=case,
             cases=records.cases_about(session, case.party.id_number),
             listings=acts.listings_of(session, request.party.id_number),
-            resting=resting,
+            resting=listings_resting_on(session, case.id),
         )
         domain.must_be_listable(wanted, self._rules, today)
 
@@ -69,13 +67,5 @@ class SectorCasework:
                 yield Waiting(what, case.id, since, first_day, listing.list, listing.reason)
 
     def _own_case(self, session: Session, case: Case) -> dict[str, Any]:
-        listings = records.listings_resting_on(session, case.id)
+        listings = listings_resting_on(session, case.id)
         return OwnCase.about(case, listings, self._rules).model_dump(mode="json")
-
-
-def _is_about(case: Case, party: Party, resting: list[Listing]) -> bool:
-    """Whether the case is about this party, as it names it or as an act has corrected it."""
-    return case.party == party or any(
-        (listing.kind, listing.name, listing.id_number) == (party.kind, party.name, party.id_number)
-        for listing in resting
-    )

@@ -10,7 +10,7 @@ from services.sector_list import records
 from services.sector_list.api.shapes import MemberReceipt, MemberShown, NewMember
 from services.sector_list.domain import Member
 from services.sector_list.domain.refusals import DateInFuture, NotLeft, NotMember
-from shared.errors import NotFound
+from shared.errors import must_exist
 from shared.identifiers import Party, Reference
 from shared.origin import door, paper
 from shared.procedure.doors import DeskDep
@@ -45,9 +45,7 @@ def join(body: NewMember, work: ClerkWork, desk: DeskDep, once: OnceDep) -> Memb
 @router.post("/v1/members/{id}/departure", **door(VOLUNTARY))
 def leave(id: Id, work: ClerkWork) -> MemberReceipt:
     """A member leaves as freely as it has joined; from today on nothing is found about it."""
-    member = records.member(work.session, id)
-    if member is None:
-        raise NotFound("There is no such member here.")
+    member = must_exist(records.member(work.session, id), "There is no such member here.")
     left = member.leave(work.signed.today)
     records.keep_member(work.session, left)
     work.done(id)

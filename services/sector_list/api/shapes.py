@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 
 from services.sector_list.domain import Case, Member, Penalty, early_end_on
 from services.sector_list.domain.grades import grade_from
@@ -12,6 +12,7 @@ from shared.calendar import LegalDate
 from shared.contract import SlugText
 from shared.identifiers import Party, Statement
 from shared.ledger.listing import Listing
+from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.rulebook import Consequence, Rules, Text
 from shared.signature import Signature
@@ -25,11 +26,7 @@ Day = Annotated[
 ]
 
 
-class _Closed(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class NewPenalty(_Closed):
+class NewPenalty(Closed):
     """Something that was imposed for what was found."""
 
     penalty: Code
@@ -40,7 +37,7 @@ class NewPenalty(_Closed):
         return Penalty(self.penalty, self.imposed_on or today)
 
 
-class NewCase(_Closed):
+class NewCase(Closed):
     """What was found about one party; nobody is listed for it without a proposal of its own."""
 
     party: Party
@@ -69,14 +66,14 @@ class NewCase(_Closed):
         )
 
 
-class NewCorrection(_Closed):
+class NewCorrection(Closed):
     """What was found has been put right; the promise to keep it so may come later."""
 
     corrected_on: Day = None
     promised: StrictBool
 
 
-class NewMember(_Closed):
+class NewMember(Closed):
     """Somebody who joins of its own free will."""
 
     party: Party

@@ -87,7 +87,7 @@ def _must_be_large_enough(wanted: Wanted, rules: Rules) -> None:
 
 
 def _least(rules: Rules, rule_id: str) -> int:
-    return rules.number(rule_id) if rule_id in rules.rows else 0
+    return rules.number_if_any(rule_id) or 0
 
 
 def _must_be_listed_before(wanted: Wanted, rules: Rules, today: date) -> None:

@@ -76,7 +76,7 @@ def corrected_but_listed(session: Session, today: date) -> list[tuple[Case, List
         .join(ProposalRow, ProposalRow.basis == CaseRow.id)
         .join(ListingRow, ListingRow.proposal_id == ProposalRow.id)
         .where(CaseRow.corrected_on.is_not(None), CaseRow.has_promised)
-        .where(ListingRow.withdrawn_on.is_(None), ListingRow.stands_until > today)
+        .where(acts.standing_on(today))
         .order_by(CaseRow.corrected_on)
     )
     found = [(_to_case(row), acts.listing(session, ref)) for row, ref in session.execute(standing)]
@@ -101,18 +101,6 @@ def keep_case(session: Session, changed: Case) -> None:
 def add_penalty(session: Session, case_id: str, new: Penalty) -> None:
     """Store one penalty."""
     session.add(PenaltyRow(case_id=case_id, penalty=new.code, imposed_on=new.imposed_on))
-
-
-def listings_resting_on(session: Session, case_id: str) -> list[Listing]:
-    """Every listing that came of a proposal with this case as its basis, oldest first."""
-    refs = (
-        select(ListingRow.ref)
-        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
-        .where(ProposalRow.basis == case_id)
-        .order_by(ListingRow.listed_on)
-    )
-    found = (acts.listing(session, ref) for ref in session.scalars(refs).all())
-    return [listing for listing in found if listing is not None]
 
 
 def add_member(session: Session, new: Member) -> None:

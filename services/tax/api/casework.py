@@ -21,6 +21,7 @@ from services.tax.domain.violations import (
 )
 from services.tax.records import ratings, taxpayers
 from shared.procedure.casework import Request, Waiting
+from shared.procedure.resting import is_about
 from shared.rulebook import Rules
 
 NEEDED_RULES = (
@@ -74,10 +75,6 @@ class TaxCasework:
 
 
 def _must_be_about(session: Session, request: Request, taxpayer: Taxpayer) -> None:
-    """BasisNotOfParty unless it is this taxpayer, as registered or as an act has corrected it.
-
-    A right number under a wrong name would put somebody else's name on a public list.
-    """
-    corrected = taxpayers.parties_listed_on(session, request.basis)
-    if request.party not in (taxpayer.party, *corrected):
+    """BasisNotOfParty unless it is this taxpayer, as registered or as an act has corrected it."""
+    if not is_about(session, request.basis, taxpayer.party, request.party):
         raise BasisNotOfParty("What the listing would rest on is not about this party.")

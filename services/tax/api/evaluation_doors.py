@@ -25,7 +25,7 @@ from services.tax.records.appeals import appeals_against, keep_appeal, open_appe
 from services.tax.records.events import keep_event
 from services.tax.records.grading import again, once_more
 from shared.calendar import legal_day
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, must_exist
 from shared.origin import door, rule
 from shared.procedure.steps import NotNow, Verdict
 from shared.references import new_reference
@@ -92,9 +92,8 @@ def recheck(id: RatingId, body: NewRecheck, work: AppealsWork, scale: ScaleDep) 
     Not by whoever gave the grade.
     """
     rating = found_rating(work.session, id)
-    appeal = open_appeal(work.session, Against.GRADE, id)
-    if appeal is None:
-        raise NotFound("No re-check of this grade is waiting.")
+    waiting = open_appeal(work.session, Against.GRADE, id)
+    appeal = must_exist(waiting, "No re-check of this grade is waiting.")
     verdict = Verdict(body.upheld, body.reasons)
     decided = appeal.decide(work.signed, verdict, burdened_by=rating.given_by)
     keep_appeal(work.session, decided)

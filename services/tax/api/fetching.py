@@ -15,7 +15,7 @@ from services.tax.domain.ties import Tie
 from services.tax.domain.violations import Violation
 from services.tax.records import events, ratings, taxpayers, ties
 from shared.calendar import legal_day
-from shared.errors import NotFound
+from shared.errors import must_exist
 from shared.identifiers import IdNumber, Reference
 from shared.origin import paper
 from shared.procedure.doors import DeskDep, PartyWork
@@ -69,39 +69,24 @@ VisitDep = Annotated[Visit, Depends(visit_of)]
 
 def found_taxpayer(session: Session, taxpayer_id: str) -> Taxpayer:
     """The taxpayer; NotFound if there is none."""
-    taxpayer = taxpayers.taxpayer(session, taxpayer_id)
-    if taxpayer is None:
-        raise NotFound("There is no such taxpayer here.")
-    return taxpayer
+    return must_exist(taxpayers.taxpayer(session, taxpayer_id), "There is no such taxpayer here.")
 
 
 def found_case(session: Session, violation_id: str) -> Violation:
     """The case; NotFound if there is none."""
-    case = taxpayers.violation(session, violation_id)
-    if case is None:
-        raise NotFound("There is no such case here.")
-    return case
+    return must_exist(taxpayers.violation(session, violation_id), "There is no such case here.")
 
 
 def found_event(session: Session, event_id: str) -> Event:
     """The event; NotFound if there is none."""
-    event = events.event(session, event_id)
-    if event is None:
-        raise NotFound("Nothing like this was recorded here.")
-    return event
+    return must_exist(events.event(session, event_id), "Nothing like this was recorded here.")
 
 
 def found_rating(session: Session, rating_id: str) -> Rating:
     """The grade; NotFound if there is none."""
-    rating = ratings.rating(session, rating_id)
-    if rating is None:
-        raise NotFound("There is no such grade here.")
-    return rating
+    return must_exist(ratings.rating(session, rating_id), "There is no such grade here.")
 
 
 def found_tie(session: Session, tie_id: str) -> Tie:
     """The tie; NotFound if there is none."""
-    tie = ties.tie(session, tie_id)
-    if tie is None:
-        raise NotFound("There is no such tie here.")
-    return tie
+    return must_exist(ties.tie(session, tie_id), "There is no such tie here.")

@@ -8,7 +8,6 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from services.tax.api.rules_shown import EffectShown, RuleCited, effects_of
-from services.tax.api.shapes import Closed
 from services.tax.api.words import LINES, in_plain_words
 from services.tax.domain.events import Event
 from services.tax.domain.grades import Cause, Grade, Rating, grade_counts, years_running
@@ -18,6 +17,7 @@ from services.tax.records.tables import BY_HAND
 from shared.identifiers import Statement
 from shared.origin import field as marked
 from shared.origin import ours
+from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.rulebook import Rules, Text
 from shared.signature import Signature

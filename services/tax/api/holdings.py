@@ -20,6 +20,7 @@ from services.tax.domain.violations import MAJOR_VIOLATIONS, Violation, early_en
 from services.tax.records import events, ratings, taxpayers, ties
 from services.tax.records.appeals import appeals_against
 from shared.calendar import legal_day
+from shared.procedure.resting import listings_resting_on
 from shared.procedure.shapes import Remedy
 from shared.rulebook import Indicator, Rules
 
@@ -135,9 +136,7 @@ def _repairs(event: Event, rules: Rules) -> list[Remedy]:
 
 
 def _violation(session: Session, case: Violation, rules: Rules) -> ViolationHeld:
-    stands = any(
-        listing.withdrawn_on is None for listing in taxpayers.listings_on(session, case.id)
-    )
+    stands = any(listing.withdrawn_on is None for listing in listings_resting_on(session, case.id))
     can_end = stands and early_end_rule(case.ground, rules) is not None
     return ViolationHeld(
         **ViolationShown.of(case).model_dump(),

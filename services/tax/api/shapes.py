@@ -3,24 +3,19 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
 from services.tax.domain.taxpayers import Taxpayer
 from services.tax.domain.violations import Violation
 from shared.calendar import LegalDate
 from shared.contract import SlugText
 from shared.identifiers import Kind, Party, Reference
+from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.signature import Signature
 from shared.web.idempotency import Receipt
 
 Yuan = Annotated[int, Field(strict=True, ge=0, le=1_000_000_000_000)]
-
-
-class Closed(BaseModel):
-    """A request body: unknown fields are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class NewTaxpayer(Party):

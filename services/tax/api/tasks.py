@@ -12,6 +12,7 @@ from services.tax.records.appeals import open_appeals
 from shared.calendar import legal_day, start_of
 from shared.ledger.listing import Listing
 from shared.procedure.casework import Waiting
+from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Rules
 
 DECIDE = {Against.GRADE: "decide the re-check", Against.TIE: "decide the contest"}
@@ -59,7 +60,7 @@ def _no_longer_a(session: Session, rules: Rules, today: date) -> Iterator[Waitin
 
 
 def _standing(session: Session, case: Violation, today: date) -> list[Listing]:
-    known = taxpayers.listings_on(session, case.id)
+    known = listings_resting_on(session, case.id)
     return [listing for listing in known if listing.stands_on(today)]
 
 

@@ -20,7 +20,7 @@ from services.tax.records import ties
 from services.tax.records.appeals import keep_appeal, open_appeal
 from services.tax.records.grading import firms_again
 from services.tax.records.work_tables import BEHIND
-from shared.errors import Conflict, NotFound
+from shared.errors import Conflict, NotFound, must_exist
 from shared.origin import door, ours, rule
 from shared.procedure.shapes import NewVerdict
 from shared.procedure.steps import NotNow, Verdict
@@ -99,9 +99,8 @@ def decide(id: TieId, body: NewVerdict, work: AppealsWork, scale: ScaleDep) -> A
 
     Not by whoever recorded the tie.
     """
-    found, appeal = found_tie(work.session, id), open_appeal(work.session, Against.TIE, id)
-    if appeal is None:
-        raise NotFound("No contest of this tie is waiting.")
+    found, waiting = found_tie(work.session, id), open_appeal(work.session, Against.TIE, id)
+    appeal = must_exist(waiting, "No contest of this tie is waiting.")
     verdict = Verdict(body.upheld, body.reasons)
     decided = appeal.decide(work.signed, verdict, burdened_by=found.recorded_by)
     keep_appeal(work.session, decided)

@@ -17,6 +17,7 @@ from shared.contract import Cause
 from shared.errors import NotFound
 from shared.origin import door, rule
 from shared.procedure.doors import DeskDep
+from shared.procedure.resting import listings_resting_on
 from shared.procedure.shapes import Reasons
 from shared.signature import Signature
 from shared.web.idempotency import OnceDep
@@ -66,7 +67,7 @@ def end_early(id: CaseId, work: RelievingWork, desk: DeskDep) -> ViolationReceip
     """End the publication early, as the rules in force allow; it crosses at once."""
     case = found_case(work.session, id)
     today = work.signed.today
-    known = taxpayers.listings_on(work.session, id)
+    known = listings_resting_on(work.session, id)
     standing = [listing for listing in known if listing.stands_on(today)]
     if not standing:
         raise NotFound("Nobody is listed for this case.")

@@ -6,14 +6,14 @@ from typing import Annotated
 from pydantic import BaseModel, Field
 
 from services.tax.api.rules_shown import RuleCited
-from services.tax.api.shapes import Closed, Yuan
+from services.tax.api.shapes import Yuan
 from services.tax.domain.appeals import Appeal
 from services.tax.domain.events import Event
 from services.tax.domain.ties import Role, Tie
 from shared.calendar import LegalDate
 from shared.contract import SlugText
 from shared.identifiers import Party, Reference, Statement
-from shared.procedure.shapes import NewVerdict
+from shared.procedure.shapes import Closed, NewVerdict
 from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature

@@ -6,7 +6,7 @@ from services.tax.domain.events import Event, reaches_threshold
 from services.tax.domain.lines import HUNDRED, Line, Why
 from services.tax.domain.repair import share_given_back
 from services.tax.domain.scale import Scale
-from services.tax.domain.thresholds import reaches_share, threshold
+from services.tax.domain.thresholds import reaches_share
 from shared.rulebook import Indicator, Rules
 
 Group = tuple[str, int]
@@ -70,7 +70,7 @@ def taken_off(event: Event, indicator: Indicator, rules: Rules) -> int:
     """What an event takes off, in hundredths: more from an amount on, and a share on top."""
     amount = event.amount_yuan or 0
     points = indicator.points
-    least_yuan = threshold(rules, f"{event.indicator}-amount")
+    least_yuan = rules.number_if_any(f"{event.indicator}-amount")
     if least_yuan is not None and amount >= least_yuan:
         points = rules.number(f"{event.indicator}-points")
     return points * HUNDRED + _share_on_top(event, rules)

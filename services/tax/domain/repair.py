@@ -4,7 +4,6 @@ from datetime import date
 from fractions import Fraction
 
 from services.tax.domain.events import Event
-from services.tax.domain.thresholds import threshold
 from shared.errors import Conflict
 from shared.rulebook import Indicator, Rules
 
@@ -93,13 +92,13 @@ def _within(event: Event, term: str, rules: Rules) -> bool:
 
 
 def _is_later(event: Event, corrected_on: date, rules: Rules) -> bool:
-    years = threshold(rules, LATER_YEARS)
+    years = rules.number_if_any(LATER_YEARS)
     is_in_year = years is not None and corrected_on <= _end_of_year(event, years)
     return is_in_year or _within(event, LATER[0], rules)
 
 
 def _is_small(event: Event, rules: Rules) -> bool:
-    limit = threshold(rules, SMALL)
+    limit = rules.number_if_any(SMALL)
     return limit is not None and event.amount_yuan is not None and event.amount_yuan <= limit
 
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from services.tax.domain.grades import Cause, Grade
 from services.tax.domain.lines import HUNDRED
-from services.tax.domain.thresholds import threshold
 from shared.calendar import add_months
 from shared.rulebook import Indicator, Rules
 
@@ -40,8 +39,8 @@ class Scale:
     def of(cls, rules: Rules) -> "Scale":
         """The scale that these rules make; RuleMissing if they make none."""
         rules.require(NEEDED)
-        kept = {cause: threshold(rules, rule_id) for cause, rule_id in KEPT.items()}
-        m_from, after_d = threshold(rules, M_FROM), threshold(rules, AFTER_POINTS_D)
+        kept = {cause: rules.number_if_any(rule_id) for cause, rule_id in KEPT.items()}
+        m_from, after_d = rules.number_if_any(M_FROM), rules.number_if_any(AFTER_POINTS_D)
         return cls(
             rules=rules,
             indicators=_indicators(rules),

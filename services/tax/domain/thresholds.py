@@ -3,20 +3,15 @@
 from shared.rulebook import Rules
 
 
-def threshold(rules: Rules, rule_id: str) -> int | None:
-    """The number of a row that need not be there."""
-    return rules.number(rule_id) if rule_id in rules.rows else None
-
-
 def reaches_amount(rules: Rules, rule_id: str, amount_yuan: int) -> bool:
     """Whether an amount is the one of `-amount` or more; without such a row any is."""
-    least_yuan = threshold(rules, f"{rule_id}-amount")
+    least_yuan = rules.number_if_any(f"{rule_id}-amount")
     return least_yuan is None or amount_yuan >= least_yuan
 
 
 def reaches_share(rules: Rules, rule_id: str, amount_yuan: int, year_tax_yuan: int | None) -> bool:
     """Whether it is the percentage of the year's tax in `-share` or more; unknown is too little."""
-    least_percent = threshold(rules, f"{rule_id}-share")
+    least_percent = rules.number_if_any(f"{rule_id}-share")
     if least_percent is None:
         return True
     if year_tax_yuan is None:

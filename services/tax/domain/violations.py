@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from services.tax.domain.thresholds import reaches_amount, reaches_share, threshold
+from services.tax.domain.thresholds import reaches_amount, reaches_share
 from shared.errors import BadInput, Conflict
 from shared.rulebook import Rules
 from shared.signature import Signature
@@ -136,7 +136,7 @@ def is_major(case: Violation, rules: Rules) -> bool:
     The rows are named after the ground: `-amount` and `-share` must both be reached, `-count` is
     enough by itself. Reaching a threshold means the number itself or more, as in the law's words.
     """
-    enough_invoices = threshold(rules, f"{case.ground}-count")
+    enough_invoices = rules.number_if_any(f"{case.ground}-count")
     if enough_invoices is not None and (case.invoice_count or 0) >= enough_invoices:
         return True
     return reaches_amount(rules, case.ground, case.amount_yuan) and reaches_share(

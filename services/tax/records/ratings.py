@@ -140,8 +140,7 @@ def lost_their_a(session: Session, today: date) -> list[tuple[Listing, datetime]
         .join(latest, latest.c.taxpayer_id == ProposalRow.basis)
         .where(
             ListingRow.list == A_TAXPAYERS,
-            ListingRow.withdrawn_on.is_(None),
-            ListingRow.stands_until > today,
+            acts.standing_on(today),
             latest.c.place == 1,
             latest.c.grade != Grade.A,
         )

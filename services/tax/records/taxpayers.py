@@ -9,10 +9,6 @@ from services.tax.domain.taxpayers import Taxpayer
 from services.tax.domain.violations import Violation
 from services.tax.records.tables import TaxpayerRow, ViolationRow
 from shared.identifiers import Kind, Party
-from shared.ledger import acts
-from shared.ledger.acts import ListingRow
-from shared.ledger.listing import Listing
-from shared.procedure.records import ProposalRow
 
 
 def to_taxpayer(row: TaxpayerRow) -> Taxpayer:
@@ -81,22 +77,3 @@ def paid(session: Session) -> list[Violation]:
         ViolationRow.paid_on.is_not(None), ViolationRow.quashed_at.is_(None)
     )
     return [_to_violation(row) for row in session.scalars(about.order_by(ViolationRow.paid_on))]
-
-
-def listings_on(session: Session, basis: str) -> list[Listing]:
-    """All listings that rest on a case or a taxpayer's grade."""
-    behind = (
-        select(ListingRow.ref)
-        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
-        .where(ProposalRow.basis == basis)
-    )
-    found = (acts.listing(session, ref) for ref in session.scalars(behind).all())
-    return [listing for listing in found if listing is not None]
-
-
-def parties_listed_on(session: Session, basis: str) -> list[Party]:
-    """The parties of all listings that rest on a case or grade, as acts have corrected them."""
-    return [
-        Party(kind=listing.kind, name=listing.name, id_number=listing.id_number)
-        for listing in listings_on(session, basis)
-    ]

@@ -8,6 +8,7 @@ import httpx
 
 from shared.identifiers import Party
 from tests.builders import make_party, words_of
+from tests.unit.answers import done
 from tests.unit.apps import OpenApp
 
 WARNED_ON = date(2019, 1, 2)
@@ -15,20 +16,6 @@ PROPOSED_ON = date(2019, 2, 1)
 LAST_DAY = date(2019, 2, 13)  # five working days on, across the Spring Festival
 PUBLISHED_ON = date(2019, 2, 14)
 FAIR = "All of it was heard and weighed."
-
-
-def done(answer: httpx.Response) -> dict[str, Any]:
-    """What an answer says; it must be a good one."""
-    assert answer.is_success, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def refused(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a refusal, which must be a problem document."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    assert answer.json()["status"] == answer.status_code
-    return answer.status_code, answer.json()["code"]
 
 
 def judgment_against(party: Party, **changes: Any) -> dict[str, Any]:

@@ -3,8 +3,9 @@
 from datetime import date
 
 from tests.builders import make_party, words_of
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import done, open_case, refused
+from tests.unit.court.story import open_case
 
 
 async def test_a_misspelt_name_is_corrected_and_its_party_keeps_file_and_renewal(

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from tests.builders import make_party
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import done, enter_case, judgment_against, open_case, refused
+from tests.unit.court.story import enter_case, judgment_against, open_case
 
 
 async def test_a_replay_gets_the_stored_answer_and_enters_nothing(court: OpenApp) -> None:

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.builders import make_organisation, make_party, words_of
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import done, judgment_against, open_case, refused
+from tests.unit.court.story import judgment_against, open_case
 
 
 async def test_a_clerk_enters_a_judgment_and_its_number_is_written_in_one_way(

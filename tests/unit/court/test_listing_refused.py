@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from tests.builders import make_namesake, make_organisation, make_party, words_of
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import PUBLISHED_ON, done, judgment_against, open_case, refused
+from tests.unit.court.story import PUBLISHED_ON, judgment_against, open_case
 
 
 async def test_a_minor_is_not_listed(court: OpenApp) -> None:

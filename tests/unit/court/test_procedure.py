@@ -5,16 +5,9 @@ from datetime import date
 import pytest
 
 from tests.builders import make_party, words_of
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import (
-    FAIR,
-    LAST_DAY,
-    PUBLISHED_ON,
-    Case,
-    done,
-    open_case,
-    refused,
-)
+from tests.unit.court.story import FAIR, LAST_DAY, PUBLISHED_ON, Case, open_case
 
 
 async def test_whoever_proposed_cannot_approve_or_refuse(court: OpenApp) -> None:

@@ -7,8 +7,9 @@ import pytest
 
 from shared.calendar import start_of
 from tests.builders import make_namesake, make_party
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import FAIR, LAST_DAY, PUBLISHED_ON, done, open_case, refused
+from tests.unit.court.story import FAIR, LAST_DAY, PUBLISHED_ON, open_case
 
 
 async def test_an_objection_stays_publication_for_as_long_as_it_takes(court: OpenApp) -> None:

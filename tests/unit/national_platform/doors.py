@@ -68,9 +68,3 @@ def lines_of(answer: httpx.Response) -> list[dict[str, Any]]:
     """The listings in an edition's file."""
     assert answer.status_code == 200, answer.text
     return [json.loads(line) for line in gzip.decompress(answer.content).splitlines()]
-
-
-def refusal(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a problem document."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    return answer.status_code, answer.json()["code"]

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from shared.contract import Cause
-from tests.unit.national_platform.doors import FEBRUARY, Platform, lines_of, refusal
+from tests.unit.answers import refused
+from tests.unit.national_platform.doors import FEBRUARY, Platform, lines_of
 from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 MARCH = date(2019, 3, 1)
@@ -16,8 +17,8 @@ TRAMS = {"issuer": "trams", "list": "passengers", "publication": "shared"}
 async def test_before_the_first_edition_the_doors_say_so(platform: Platform) -> None:
     assert (await platform.public.get("/v1/editions")).json() == {"editions": []}
     for path in ("/v1/editions/current", CURRENT):
-        assert refusal(await platform.public.get(path)) == (404, "no_edition")
-    assert refusal(await platform.public.get("/v1/editions/2019-01")) == (404, "not_found")
+        assert refused(await platform.public.get(path)) == (404, "no_edition")
+    assert refused(await platform.public.get("/v1/editions/2019-01")) == (404, "not_found")
     feed = (await platform.public.get("/v1/withdrawals")).json()
     assert (feed["withdrawals"], feed["next_after"], feed["edition"]) == ([], 0, None)
 
@@ -59,7 +60,7 @@ async def test_manifests_are_kept_and_older_files_are_gone(platform: Platform) -
     ]
     assert (await platform.public.get("/v1/editions/2019-02")).json() == found[1]
     old = await platform.public.get("/v1/editions/2019-02/listings.jsonl.gz")
-    assert refusal(old) == (410, "edition_gone")
+    assert refused(old) == (410, "edition_gone")
     named = await platform.public.get("/v1/editions/2019-03/listings.jsonl.gz")
     assert len(lines_of(named)) == 1
 
@@ -131,10 +132,10 @@ async def test_shared_lists_leave_holes_for_the_public_and_the_cursor_moves_on(
 async def test_a_cursor_from_before_or_beyond_what_is_kept_is_refused(platform: Platform) -> None:
     platform.hears(withdraw(listed()))
     beyond = await platform.public.get("/v1/withdrawals?after=2")
-    assert refusal(beyond) == (410, "cursor_too_old")
+    assert refused(beyond) == (410, "cursor_too_old")
     platform.turns_to(date(2021, 3, 1))
     old = await platform.public.get("/v1/withdrawals?after=0")
-    assert refusal(old) == (410, "cursor_too_old")
+    assert refused(old) == (410, "cursor_too_old")
     kept = await platform.public.get("/v1/withdrawals?after=1")
     assert kept.json()["withdrawals"] == []
 
@@ -144,4 +145,4 @@ async def test_a_cursor_from_before_or_beyond_what_is_kept_is_refused(platform: 
 )
 async def test_a_cursor_that_is_no_number_is_refused(platform: Platform, query: str) -> None:
     answer = await platform.public.get(f"/v1/withdrawals?{query}")
-    assert refusal(answer) == (422, "invalid_body")
+    assert refused(answer) == (422, "invalid_body")

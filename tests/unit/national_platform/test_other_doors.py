@@ -4,7 +4,8 @@ import httpx
 import pytest
 
 from services.national_platform.publishing import Hints
-from tests.unit.national_platform.doors import FEBRUARY, Platform, refusal
+from tests.unit.answers import refused
+from tests.unit.national_platform.doors import FEBRUARY, Platform
 from tests.unit.national_platform.saying import listed, say, spoil, withdraw
 
 
@@ -60,10 +61,10 @@ async def test_the_quarantine_is_paged(platform: Platform) -> None:
 
 @pytest.mark.parametrize("path", ["/v1/quarantine", "/v1/crossings"])
 async def test_only_the_auditor_opens_these(platform: Platform, path: str) -> None:
-    assert refusal(await platform.public.get(path)) == (401, "unauthenticated")
+    assert refused(await platform.public.get(path)) == (401, "unauthenticated")
     operator = platform.opened.officer("operator")
-    assert refusal(await operator.get(path)) == (403, "role_missing")
-    assert refusal(await platform.gateway.get(path)) == (403, "role_missing")
+    assert refused(await operator.get(path)) == (403, "role_missing")
+    assert refused(await platform.gateway.get(path)) == (403, "role_missing")
     assert (await platform.opened.officer("auditor").get(path)).status_code == 200
 
 

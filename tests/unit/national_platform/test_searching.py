@@ -6,7 +6,8 @@ import pytest
 
 from shared.contract import Cause
 from tests.builders import LOOKS_REAL, make_namesake, make_organisation, make_party
-from tests.unit.national_platform.doors import FEBRUARY, Platform, refusal
+from tests.unit.answers import refused
+from tests.unit.national_platform.doors import FEBRUARY, Platform
 from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 WHOLE = make_party().id_number
@@ -17,14 +18,14 @@ AT_COURT = "/v1/listings/court/court-aaaaaaaa"
 async def test_an_addition_is_shown_by_no_door_before_an_edition(platform: Platform) -> None:
     platform.hears(say(listed()))
     search = await platform.public.post("/v1/search", {"name": "王秀英"})
-    assert refusal(search) == (404, "no_edition")
-    assert refusal(await platform.public.get(AT_COURT)) == (404, "no_edition")
-    assert refusal(await platform.public.get("/v1/statistics")) == (404, "no_edition")
+    assert refused(search) == (404, "no_edition")
+    assert refused(await platform.public.get(AT_COURT)) == (404, "no_edition")
+    assert refused(await platform.public.get("/v1/statistics")) == (404, "no_edition")
     platform.turns_to(FEBRUARY)
     platform.hears(say(listed("court-bbbbbbbb")))
     assert [one["ref"] for one in await platform.finds(name="王秀英")] == ["court-aaaaaaaa"]
     later = await platform.public.get("/v1/listings/court/court-bbbbbbbb")
-    assert refusal(later) == (404, "not_in_edition")
+    assert refused(later) == (404, "not_in_edition")
 
 
 async def test_what_is_found_says_who_lists_why_until_when_and_where_to_contest(
@@ -117,7 +118,7 @@ async def test_a_search_that_may_not_be_is_refused_without_an_echo(
 ) -> None:
     platform.turns_to(FEBRUARY)
     answer = await platform.public.post("/v1/search", body)
-    assert refusal(answer) == (400 if code == "malformed_json" else 422, code)
+    assert refused(answer) == (400 if code == "malformed_json" else 422, code)
     for said in body.values():
         if isinstance(said, str) and len(said) > 4:
             assert said not in answer.text
@@ -141,14 +142,14 @@ async def test_a_shared_list_is_for_the_gateway_alone(platform: Platform) -> Non
     platform.turns_to(FEBRUARY)
     assert await platform.finds(name="王秀英") == []
     path = "/v1/listings/trams/trams-aaaaaaaa"
-    assert refusal(await platform.public.get(path)) == (404, "not_in_edition")
+    assert refused(await platform.public.get(path)) == (404, "not_in_edition")
     auditor = platform.opened.officer("auditor")
-    assert refusal(await auditor.get(path)) == (404, "not_in_edition")
+    assert refused(await auditor.get(path)) == (404, "not_in_edition")
     answer = await platform.gateway.get(path)
     assert answer.json()["listing"]["name"] == "王秀英"
     platform.hears(withdraw(listed("trams-aaaaaaaa", **TRAMS)))
-    assert refusal(await platform.public.get(path)) == (404, "not_in_edition")
-    assert refusal(await platform.gateway.get(path)) == (410, "withdrawn")
+    assert refused(await platform.public.get(path)) == (404, "not_in_edition")
+    assert refused(await platform.gateway.get(path)) == (410, "withdrawn")
 
 
 async def test_a_withdrawal_counts_at_once_and_leaves_no_name(platform: Platform) -> None:
@@ -158,7 +159,7 @@ async def test_a_withdrawal_counts_at_once_and_leaves_no_name(platform: Platform
     platform.hears(withdraw(listed(), Cause.SETTLED, date(2019, 2, 3)))
     assert await platform.finds(name="王秀英") == []
     answer = await platform.public.get(AT_COURT)
-    assert refusal(answer) == (410, "withdrawn")
+    assert refused(answer) == (410, "withdrawn")
     assert answer.json()["cause"] == "settled"
     assert answer.json()["withdrawn_at"] == "2019-02-03T04:00:00+00:00"
     assert "王秀英" not in platform.opened.everything_held()
@@ -179,7 +180,7 @@ async def test_a_listing_ends_on_its_day_without_any_word(platform: Platform) ->
     assert len(await platform.finds(name="王秀英")) == 1
     platform.stays_until(date(2019, 2, 20))
     assert await platform.finds(name="王秀英") == []
-    assert refusal(await platform.public.get(AT_COURT)) == (404, "not_in_edition")
+    assert refused(await platform.public.get(AT_COURT)) == (404, "not_in_edition")
 
 
 @pytest.mark.parametrize("path", [f"/v1/listings/court/{WHOLE}", "/v1/listings/court/x"])
@@ -205,9 +206,9 @@ async def test_a_party_sees_what_may_be_about_it(platform: Platform) -> None:
 
 
 async def test_nobody_else_opens_a_partys_door(platform: Platform) -> None:
-    assert refusal(await platform.public.get("/v1/me/listings")) == (401, "unauthenticated")
+    assert refused(await platform.public.get("/v1/me/listings")) == (401, "unauthenticated")
     officer = platform.opened.officer("auditor")
-    assert refusal(await officer.get("/v1/me/listings")) == (401, "unauthenticated")
+    assert refused(await officer.get("/v1/me/listings")) == (401, "unauthenticated")
 
 
 async def test_a_bad_token_is_refused_even_where_none_is_needed(platform: Platform) -> None:

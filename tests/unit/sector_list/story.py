@@ -8,22 +8,10 @@ import httpx
 
 from shared.identifiers import Party
 from tests.builders import words_of
+from tests.unit.answers import done
 from tests.unit.apps import OpenApp
 
 FAIR = "All of it was heard and weighed."
-
-
-def done(answer: httpx.Response) -> dict[str, Any]:
-    """What an answer says; it must be a good one."""
-    assert answer.is_success, answer.text
-    body: dict[str, Any] = answer.json()
-    return body
-
-
-def refused(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a refusal, which must be a problem document."""
-    assert answer.headers["content-type"] == "application/problem+json", answer.text
-    return answer.status_code, answer.json()["code"]
 
 
 def finding(party: Party, ground: str, found_on: date, **changes: Any) -> dict[str, Any]:

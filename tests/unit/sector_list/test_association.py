@@ -5,9 +5,10 @@ from datetime import date
 from shared.rulebook import Ground, ListRule, load
 from shared.rulebook.rows import LegalForce
 from tests.builders import make_organisation, words_of
+from tests.unit.answers import done, refused
 from tests.unit.apps import ROOT, OpenApp
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import done, finding, record, refused
+from tests.unit.sector_list.story import finding, record
 
 KEEPS, UNDERCUTS = "keeps-the-code", "undercuts-agreed-quality"
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from tests.builders import make_organisation, make_party
+from tests.unit.answers import refused
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import record, refused
+from tests.unit.sector_list.story import record
 
 LIST, GOODS = "air-passengers", "carries-prohibited-goods"
 

@@ -3,8 +3,9 @@
 from datetime import date
 
 from tests.builders import make_organisation
+from tests.unit.answers import done, refused
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import Case, done, record, refused
+from tests.unit.sector_list.story import Case, record
 
 MARKET, FOOD = "serious-violations", "endangers-food-safety"
 WAGES, ONE = "withheld-wages", "withholds-pay-of-one"

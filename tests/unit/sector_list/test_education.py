@@ -9,9 +9,10 @@ from datetime import date
 from demo import broker, containers
 from shared.authorities import load
 from tests.builders import make_party
+from tests.unit.answers import done
 from tests.unit.apps import ROOT, OpenApp
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import Case, done, record
+from tests.unit.sector_list.story import Case, record
 
 LIST, ACT = "local-blacklist", "corporal-punishment"
 KNOWN = load(ROOT / "authorities.yaml")

@@ -4,9 +4,10 @@ from datetime import date
 
 from shared.identifiers import Party
 from tests.builders import make_organisation
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import Case, done, record, refused
+from tests.unit.sector_list.story import Case, record
 
 WATCH, BLACK, LENDS = "watch-list", "black-list", "lends-licence"
 UNCORRECTED, REPEATED = "uncorrected-while-watched", "watched-repeatedly"

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from tests.builders import make_organisation, make_party
+from tests.unit.answers import done, refused
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import done, record, refused
+from tests.unit.sector_list.story import record
 
 GREEN, RED = "green-enterprises", "red-enterprises"
 

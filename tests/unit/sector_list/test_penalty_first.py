@@ -3,8 +3,9 @@
 import pytest
 
 from tests.builders import make_organisation
+from tests.unit.answers import done, refused
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import done, record, refused
+from tests.unit.sector_list.story import record
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from datetime import date
 
 from tests.builders import LOOKS_REAL, make_party
+from tests.unit.answers import done, refused
 from tests.unit.sector_list.conftest import Opens
-from tests.unit.sector_list.story import FAIR, done, finding, record, refused
+from tests.unit.sector_list.story import FAIR, finding, record
 
 LIST, SMOKING = "rail-passengers", "smokes-on-high-speed-train"
 

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from tests.builders import LOOKS_REAL, make_party, words_of
+from tests.unit.answers import refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import judgment_against, refused
+from tests.unit.court.story import judgment_against
 
 DOOR = "/v1/judgments"
 JSON = {"Content-Type": "application/json"}

@@ -7,8 +7,9 @@ import pytest
 
 from services.court.app import create_app
 from tests.builders import make_party
+from tests.unit.answers import done, refused
 from tests.unit.apps import OpenApp, open_app
-from tests.unit.court.story import done, judgment_against, open_case, refused
+from tests.unit.court.story import judgment_against, open_case
 
 CLOCK = "/v1/clock"
 

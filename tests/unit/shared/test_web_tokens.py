@@ -14,8 +14,9 @@ from joserfc.jwk import OctKey, OKPKey
 from shared.access import Verifier, mint, mint_officer, party_of
 from shared.errors import Unauthenticated
 from tests.builders import make_party
+from tests.unit.answers import refused
 from tests.unit.apps import OpenApp
-from tests.unit.court.story import judgment_against, refused
+from tests.unit.court.story import judgment_against
 
 DOOR = "/v1/judgments"
 CLERK = {"iss": "court", "aud": "court", "sub": "clerk-one", "roles": ["clerk"]}

@@ -117,11 +117,6 @@ def done(answer: httpx.Response, status: int) -> dict[str, Any]:
     return body
 
 
-def refused(answer: httpx.Response) -> tuple[int, str]:
-    """Status and code of a refusal."""
-    return answer.status_code, answer.json()["code"]
-
-
 def a_firm(number: int = 236048) -> Party:
     """A firm of the model."""
     return make_organisation(number=number)

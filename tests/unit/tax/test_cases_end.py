@@ -3,8 +3,9 @@
 from datetime import date
 
 from services.tax.domain.violations import early_end_from
+from tests.unit.answers import refused
 from tests.unit.tax.conftest import OpenTax
-from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, refused
+from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done
 from tests.unit.tax.test_domain import CASE, IN_2019, IN_2022
 
 FIRM = a_firm()

@@ -4,7 +4,8 @@ from datetime import date
 
 from shared.identifiers import Kind, Party
 from tests.builders import make_party, words_of
-from tests.unit.tax.stories import TaxOffice, a_firm, done, refused
+from tests.unit.answers import refused
+from tests.unit.tax.stories import TaxOffice, a_firm, done
 
 MOVED_ASSETS = "evading-arrears"
 

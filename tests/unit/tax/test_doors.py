@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tests.builders import LOOKS_REAL, make_organisation, make_party, words_of
-from tests.unit.tax.stories import EVASION, TaxOffice, a_firm, done, refused
+from tests.unit.answers import refused
+from tests.unit.tax.stories import EVASION, TaxOffice, a_firm, done
 
 
 async def test_a_taxpayer_is_registered_once_and_only_the_mask_is_shown(tax: TaxOffice) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from tests.builders import make_party
+from tests.unit.answers import refused
 from tests.unit.tax.conftest import OpenTax
-from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, refused, whys
+from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, whys
 
 
 async def test_late_payment_in_may_costs_the_a_next_april_and_the_file_says_which_line(

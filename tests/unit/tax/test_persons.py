@@ -5,8 +5,9 @@ from typing import Any
 
 from shared.identifiers import Party
 from tests.builders import make_party, words_of
+from tests.unit.answers import refused
 from tests.unit.tax.conftest import OpenTax
-from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, refused, whys
+from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, whys
 
 DIRECTOR = make_party("李建国", born_on=date(1970, 3, 2))
 STUDENT = make_party("陈思雨", born_on=date(1999, 9, 9))

@@ -5,7 +5,8 @@ from typing import Any
 
 import httpx
 
-from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, refused, whys
+from tests.unit.answers import refused
+from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, whys
 
 FIRM = a_firm()
 

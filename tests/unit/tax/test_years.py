@@ -5,8 +5,9 @@ from datetime import date, datetime
 from services.tax.domain.scale import Scale
 from services.tax.publishing import YearlyEvaluation
 from shared.calendar import start_of
+from tests.unit.answers import refused
 from tests.unit.tax.conftest import OpenTax
-from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, refused
+from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done
 
 
 async def evaluations(tax: TaxOffice) -> list[dict[str, object]]:

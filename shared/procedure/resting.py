@@ -1,0 +1,32 @@
+"""What rests on a case, a judgment or a grade: the listings that came of it, and whom they name."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from shared.identifiers import Party
+from shared.ledger import acts
+from shared.ledger.acts import ListingRow
+from shared.ledger.listing import Listing
+from shared.procedure.records import ProposalRow
+
+
+def listings_resting_on(session: Session, basis: str) -> list[Listing]:
+    """Every listing that came of a proposal with this basis, oldest first."""
+    refs = (
+        select(ListingRow.ref)
+        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
+        .where(ProposalRow.basis == basis)
+        .order_by(ListingRow.listed_on)
+    )
+    found = (acts.listing(session, ref) for ref in session.scalars(refs).all())
+    return [listing for listing in found if listing is not None]
+
+
+def is_about(session: Session, basis: str, named: Party, party: Party) -> bool:
+    """Whether a basis is about this party, as it names it or as an act has corrected it.
+
+    A right number under a wrong name would put somebody else's name on a public list.
+    """
+    return party == named or any(
+        party == listing.party for listing in listings_resting_on(session, basis)
+    )
