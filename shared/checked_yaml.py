@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,12 +45,23 @@ def parse(
     flaws: Callable[[Shape], Iterable[Flaw]] = lambda _: (),
 ) -> Shape:
     """The same for a text that was read already; `name` stands for the file in what is told."""
+    found: Shape = _checked_once(text, name, shape, flaws)
+    return found
+
+
+def _checked(
+    text: str, name: str, shape: type[Shape], flaws: Callable[[Shape], Iterable[Flaw]]
+) -> Shape:
     tree = _compose(text, name)
     _refuse_double_keys(name, tree)
     found = _shaped(name, tree, shape)
     for flaw in flaws(found):
         raise BrokenFile(_told(name, tree, flaw.where, flaw.reason))
     return found
+
+
+# Services that share a process read the same files; nobody changes what was read.
+_checked_once: Callable[..., Any] = lru_cache(maxsize=64)(_checked)
 
 
 def _compose(text: str, path: str) -> yaml.Node:

@@ -25,7 +25,9 @@ def really_held(portrait: Portrait) -> Held:
     with beside.connect() as connection:
         for catalogue in state.metadata_beside:
             catalogue.create_all(connection)
-        return columns_of(state.database.engine) | columns_of(connection)
+        found = columns_of(state.database.engine) | columns_of(connection)
+    beside.dispose()
+    return found
 
 
 def columns_of(database: Engine | Connection) -> Held:

@@ -4,10 +4,13 @@
 lifespan, so nothing is connected and nothing falls due by itself: `advance` does both by hand.
 """
 
+import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -19,8 +22,9 @@ from sqlalchemy import text
 
 from shared.access import mint_officer, mint_party, read_key
 from shared.calendar import legal_day, start_of
-from shared.database import Database
+from shared.database import Database, open_database
 from shared.identifiers import Party, truncate
+from shared.migrating import upgrade
 
 ROOT = Path(__file__).resolve().parents[2]
 START = date(2019, 1, 2)
@@ -128,6 +132,7 @@ async def open_app(
     extra: Mapping[str, str] | None = None,
 ) -> AsyncIterator[OpenApp]:
     """The application of the service called `name`, built from the environment as uvicorn would."""
+    _lay_out_tables(create_app, state / f"{name}.sqlite")
     with pytest.MonkeyPatch.context() as environment:
         for variable, value in (_variables(name, keys, state) | dict(extra or {})).items():
             environment.setenv(variable, value)
@@ -138,6 +143,24 @@ async def open_app(
         yield OpenApp(name, app, client, own, identity)
     if app.state.database is not None:
         app.state.database.close()
+
+
+def _lay_out_tables(create_app: Callable[[], FastAPI], file: Path) -> None:
+    """Empty tables of the newest version, copied: running all steps again takes half of a test."""
+    steps = Path(sys.modules[create_app.__module__].__file__ or "").parent / "migrations"
+    if steps.is_dir() and not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_newest_tables(steps))
+
+
+@cache
+def _newest_tables(steps: Path) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "newest.sqlite"
+        engine = open_database(f"sqlite:///{file}")
+        upgrade(engine, steps)
+        engine.dispose()
+        return file.read_bytes()
 
 
 def _variables(name: str, keys: Path, state: Path) -> dict[str, str]:

@@ -61,6 +61,8 @@ class Packing:
     def abandon(self) -> None:
         """Close it as it is; it will be swept away."""
         with suppress(OSError):
+            self._gzip.close()
+        with suppress(OSError):
             self._file.close()
 
 
