@@ -81,7 +81,7 @@ class IssuerWires:
         key = read_key(self._settings.keys_dir / "sealing.jwk")
 
         async def confirmation(sealed: bytes) -> bytes:
-            return await asyncio.to_thread(self._confirm, sealed, key, secret)
+            return await asyncio.to_thread(self.confirmed, sealed, key, secret)
 
         async def restatement(_: bytes) -> bytes:
             count = await asyncio.to_thread(self._say_again)
@@ -91,7 +91,7 @@ class IssuerWires:
         await bus.answer(f"confirm.{self._settings.name}", confirmation)
         await bus.answer(f"restate.{self._settings.name}", restatement)
 
-    def _confirm(self, sealed: bytes, key: OKPKey, secret: bytes) -> bytes:
+    def confirmed(self, sealed: bytes, key: OKPKey, secret: bytes) -> bytes:
         """The verdict, kept before it leaves; a question nobody can open is refused."""
         try:
             question = unseal(sealed, key)

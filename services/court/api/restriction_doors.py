@@ -77,7 +77,7 @@ def order(
     judgment = found_judgment(work.session, body.judgment)
     _must_be_the_only(work.session, judgment.id, work.signed.today)
     new = body.restriction(judgment, work.signed)
-    must_reach(judgment, new.addressees, desk.rules)
+    must_reach(judgment, new.others, desk.rules)
     records.restrictions.add_restriction(work.session, new)
     asked = (Request(RESTRICTIONS, new.ground, new.id, one.party) for one in new.addressees)
     proposals = [desk.propose(work.session, one, work.signed) for one in asked]

@@ -38,7 +38,10 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """One order under one judgment; whom it reaches stands on its list, each by a procedure."""
+    """One order under one judgment; whom it reaches stands on its list, each by a procedure.
+
+    The debtor is the first of those whom it reaches.
+    """
 
     id: str
     judgment_id: str
@@ -49,6 +52,11 @@ class Restriction:
     lifted_at: datetime | None = None
     lifted_by: str | None = None
     lifted_because: str | None = None
+
+    @property
+    def others(self) -> tuple[Addressee, ...]:
+        """Whom it reaches besides the debtor."""
+        return self.addressees[1:]
 
     def lift(self, because: str, by: str, at: datetime) -> "Restriction":
         """It is over for everybody whom it reached."""
@@ -73,17 +81,17 @@ class Breach:
     noted_at: datetime
 
 
-def must_reach(judgment: Judgment, addressees: Iterable[Addressee], rules: Rules) -> None:
-    """NotReached for a role that the rules do not know, or of a debtor who is a person."""
+def must_reach(judgment: Judgment, others: Iterable[Addressee], rules: Rules) -> None:
+    """NotReached for anybody besides the debtor whom the rules do not reach.
+
+    Nobody else is reached where the debtor is a person.
+    """
     roles = [key for key, one in rules.all_of(Reach).items() if one.of == RESTRICTIONS]
-    for addressee in addressees:
-        if addressee.role == DEBTOR:
-            continue
-        is_of_a_body = judgment.party.kind is Kind.ORGANISATION
-        if addressee.role not in roles or not is_of_a_body:
+    is_of_a_body = judgment.party.kind is Kind.ORGANISATION
+    for other in others:
+        acts_for_it = other.role in roles and other.party.kind is Kind.PERSON
+        if not (is_of_a_body and acts_for_it):
             raise NotReached("The rules in force reach no such person besides this party.")
-        if addressee.party.kind is not Kind.PERSON:
-            raise NotReached("Only a person acts for a body.")
 
 
 def must_be_restrictable(judgment: Judgment, ground: str, *, is_listed: bool, today: date) -> None:
