@@ -45,7 +45,9 @@ class ListingRow(LedgerBase):
     issuer: Mapped[str] = mapped_column(
         String(64), info=held("this authority's short name", goes_to=CROSSES)
     )
-    proposal_id: Mapped[str] = mapped_column(String(64), info=held("the proposal it came from"))
+    proposal_id: Mapped[str] = mapped_column(
+        String(64), index=True, info=held("the proposal it came from")
+    )
     list: Mapped[str] = mapped_column(String(64), info=held("which list", goes_to=CROSSES))
     reason: Mapped[str] = mapped_column(String(64), info=held("ground, as a code", goes_to=CROSSES))
     kind: Mapped[str] = mapped_column(
@@ -72,6 +74,7 @@ class ListingRow(LedgerBase):
     listed_on: Mapped[date] = mapped_column(Date, info=held("first day", goes_to=CROSSES))
     stands_until: Mapped[date] = mapped_column(
         Date,
+        index=True,
         info=held(
             "first day on which it no longer stands",
             goes_to=CROSSES,

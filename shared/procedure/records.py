@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, String, Text, select
+from sqlalchemy import Date, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.database import Instant
@@ -13,6 +13,7 @@ from shared.inventory import held, table
 from shared.ledger.acts import LedgerBase
 from shared.origin import ours, paper, rule
 from shared.procedure.casework import Request
+from shared.procedure.import_tables import ImportRow as ImportRow
 from shared.procedure.steps import HUMAN, Objection, Proposal, State, Step
 from shared.signature import Signature
 
@@ -24,11 +25,18 @@ class ProposalRow(LedgerBase):
     """One proposal with everything that was decided on it."""
 
     __tablename__ = "proposals"
-    __table_args__ = table("Requests to list a party.", kept=KEPT, mark=paper(HUMAN))
+    __table_args__ = (
+        # Worklists read what waits in the order in which it falls due.
+        Index("ix_proposals_proposed", "state", "proposed_at", "id"),
+        Index("ix_proposals_decided", "state", "decided_at", "id"),
+        table("Requests to list a party.", kept=KEPT, mark=paper(HUMAN)),
+    )
     id: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("opaque reference"))
     list: Mapped[str] = mapped_column(String(64), info=held("which list", goes_to=PARTY))
     ground: Mapped[str] = mapped_column(String(64), info=held("ground, as a code", goes_to=PARTY))
-    basis: Mapped[str] = mapped_column(String(64), info=held("the case it rests on", goes_to=PARTY))
+    basis: Mapped[str] = mapped_column(
+        String(64), index=True, info=held("the case it rests on", goes_to=PARTY)
+    )
     kind: Mapped[str] = mapped_column(String(16), info=held("person or organisation"))
     name: Mapped[str] = mapped_column(String(100), info=held("the party's name", personal=True))
     id_number: Mapped[str] = mapped_column(

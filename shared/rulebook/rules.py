@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from shared.audit import Applied
 from shared.calendar import add_months, add_working_days
 from shared.errors import BadInput
 from shared.rulebook.rows import Confidence, Ground, ListRule, Row, Text, Unit
@@ -76,6 +77,14 @@ class Rules:
         if row is None or not isinstance(row.value, ListRule):
             raise GroundUnknown("This authority keeps no such list.", code="list_unknown")
         return row.value
+
+    def applied(self, rule_id: str, *others: str) -> Applied:
+        """For the audit log: the row judged by, and others that fixed a day or a size beside it.
+
+        A row that is no longer in force is named all the same.
+        """
+        row = self.rows.get(rule_id)
+        return Applied(rule_id, row.openness if row else "", others)
 
     def require(self, rule_ids: Iterable[str]) -> None:
         """RuleMissing unless every one of these rows is in force: checked once, at start."""

@@ -16,12 +16,13 @@ from shared.access import IDENTITY, Verifier, read_key
 from shared.calendar import Clock, ModelClock, RealClock, start_of
 from shared.database import Database, open_database
 from shared.ending import end
-from shared.house import AuditLine, HouseBase, keep_clock, kept_clock, write_audit
+from shared.house import Entry, HouseBase, keep_clock, kept_clock, write_audit
 from shared.identifiers import hides_number
 from shared.migrating import upgrade
 from shared.origin import Origin
 from shared.settings import Settings
 from shared.telemetry import Metrics, start_logging
+from shared.web.audit_doors import router as audit_router
 from shared.web.common_doors import router as common_router
 from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
@@ -100,7 +101,7 @@ def build(service: Service) -> FastAPI:
         license_info={"name": "Apache-2.0"},
     )
     _fill_state(app, service)
-    for router in (*service.routers, common_router):
+    for router in (*service.routers, audit_router, common_router):
         app.include_router(router)
     add_problem_handlers(app)
     app.add_exception_handler(Replayed, answer_again)
@@ -154,16 +155,17 @@ def _note_refusal(request: Request, code: str) -> None:
     database = request.app.state.database
     if caller is None or database is None or request.method == "GET" or not caller.roles:
         return
-    door = getattr(request.scope.get("route"), "path", "unmatched")
-    line = AuditLine(
+    route = request.scope.get("route")
+    entry = Entry(
         at=request.app.state.clock.now(),
         actor=caller.subject,
-        door=f"{request.method} {door}",
+        act=getattr(route, "name", ""),
+        door=f"{request.method} {getattr(route, 'path', 'unmatched')}",
         about=_about(request),
         outcome=code,
     )
     with database.write() as session:
-        write_audit(session, line)
+        write_audit(session, entry)
 
 
 def _about(request: Request) -> str:
