@@ -1,7 +1,7 @@
 """The tables that every service has: its clock, its audit lines, its remembered answers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import BigInteger, Integer, String, Text, func, insert, select
@@ -11,6 +11,7 @@ from shared.audit import FIELDS, NO_RULE, START, Applied, Line, link
 from shared.database import Database, Instant
 from shared.inventory import held, table
 from shared.origin import ours
+from shared.signature import CLOCK
 
 OPERATION = ours("Operation of the model, not of what is modelled.")
 NAMED = "The paper speaks of human intervention; a log that names the officer is ours."
@@ -128,6 +129,15 @@ class Entry:
     outcome: str = "done"
     applied: Applied = NO_RULE
 
+    @classmethod
+    def by_itself(cls, at: datetime, act: str, about: str, applied: Applied = NO_RULE) -> "Entry":
+        """What followed without anybody at a door."""
+        return cls(at, CLOCK, act, "by itself", about, applied=applied)
+
+    def because(self, code: str | None) -> "Entry":
+        """The same with the code of what stood in the way, if anything did."""
+        return replace(self, outcome=code) if code else self
+
 
 def write_audit(session: Session, entry: Entry) -> None:
     """Put one audit line into the transaction of the act that it tells of."""
@@ -203,6 +213,12 @@ def kept_clock(database: Database, start: datetime) -> datetime:
             row = ClockRow(id=1, now=start)
             session.add(row)
         return row.now
+
+
+def kept_now(session: Session) -> datetime | None:
+    """Where the model's clock was left; none if it never stood anywhere."""
+    row = session.get(ClockRow, 1)
+    return row.now if row else None
 
 
 def keep_clock(database: Database, now: datetime) -> None:

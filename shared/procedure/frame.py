@@ -13,7 +13,7 @@ from shared.calendar import Clock
 from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
-from shared.procedure import doors, public_doors
+from shared.procedure import divergence, doors, public_doors
 from shared.procedure.casework import Casework
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
@@ -54,7 +54,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             operator=authority.operator.title.en,
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata],
-            routers=[*issuer.routers, doors.router, public_doors.router],
+            routers=[*issuer.routers, doors.router, public_doors.router, divergence.router],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,
