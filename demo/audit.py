@@ -71,12 +71,8 @@ def _wanted(state_dir: Path, at: str | None, url: str | None) -> Mapping[str, Au
 
 def _verify(name: str, log: AuditLog, kept: Mapping[str, Checkpoint]) -> Iterator[str]:
     """One sentence if all is well, else one for each fault."""
-    check = Verification()
-    pages = log.pages()
-    first = next(pages, [])
-    check.against = kept.get(log.end().authority)
-    check.read(first)
-    for page in pages:
+    check = Verification(kept.get(log.end().authority))
+    for page in log.pages():
         check.read(page)
     end = log.end()
     faults = check.end(end.size, end.head)

@@ -1,9 +1,17 @@
 """The court's tables: judgments, the notices given under them, what was performed."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, String, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import (
+    DeclarativeBase,
+    Mapped,
+    Session,
+    mapped_column,
+    relationship,
+    selectinload,
+)
 
 from services.court.domain import (
     Duty,
@@ -151,6 +159,13 @@ def judgment(session: Session, judgment_id: str) -> Judgment | None:
     """The judgment called `judgment_id`, if this court has one."""
     row = session.get(JudgmentRow, judgment_id)
     return _to_judgment(row) if row else None
+
+
+def load_judgments(session: Session, judgment_ids: Collection[str]) -> Sequence[JudgmentRow]:
+    """Many judgments at once, with their notices and performances, for `judgment` to find."""
+    wanted = select(JudgmentRow).where(JudgmentRow.id.in_(judgment_ids))
+    with_parts = (selectinload(JudgmentRow.notices), selectinload(JudgmentRow.performances))
+    return session.scalars(wanted.options(*with_parts)).all()
 
 
 def judgments_about(session: Session, id_number: str) -> list[Judgment]:

@@ -17,11 +17,14 @@ from shared.procedure import divergence, doors, public_doors
 from shared.procedure.casework import Casework
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
+from shared.procedure.importing import doors as import_doors
 from shared.rulebook import BrokenRulebook, ListRule, Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 from shared.web.due import AllDuties, Duties
+
+ROUTERS = (doors.router, import_doors.router, public_doors.router, divergence.router)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,8 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             operator=authority.operator.title.en,
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata],
-            routers=[*issuer.routers, doors.router, public_doors.router, divergence.router],
+            routers=[*issuer.routers, *ROUTERS],
+            streamed=[import_doors.STREAMED],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,

@@ -125,7 +125,8 @@ class StepRow(LedgerBase):
     )
 
 
-def _to_proposal(row: ProposalRow) -> Proposal:
+def to_proposal(row: ProposalRow) -> Proposal:
+    """The proposal in a row."""
     columns = {column.key: getattr(row, column.key) for column in row.__table__.columns}
     typed = {
         "state": State(row.state),
@@ -157,7 +158,7 @@ def note_step(session: Session, proposal_id: str, step: Step, signed: Signature)
 def proposal(session: Session, proposal_id: str) -> Proposal | None:
     """The proposal called `proposal_id`, if there is one."""
     row = session.get(ProposalRow, proposal_id)
-    return _to_proposal(row) if row else None
+    return to_proposal(row) if row else None
 
 
 def objection(session: Session, objection_id: str) -> Objection | None:
@@ -169,7 +170,7 @@ def objection(session: Session, objection_id: str) -> Objection | None:
 def proposals_about(session: Session, id_number: str) -> list[Proposal]:
     """All proposals about one identifier, oldest first."""
     about = select(ProposalRow).where(ProposalRow.id_number == id_number)
-    return [_to_proposal(row) for row in session.scalars(about.order_by(ProposalRow.proposed_at))]
+    return [to_proposal(row) for row in session.scalars(about.order_by(ProposalRow.proposed_at))]
 
 
 def objections_to(session: Session, proposal_id: str) -> list[Objection]:
@@ -201,13 +202,13 @@ def proposals_like(session: Session, request: Request) -> list[Proposal]:
         ProposalRow.basis == request.basis,
         ProposalRow.id_number == request.party.id_number,
     )
-    return [_to_proposal(row) for row in session.scalars(same)]
+    return [to_proposal(row) for row in session.scalars(same)]
 
 
 def proposals_behind(session: Session, ref: str) -> list[Proposal]:
     """The proposal that a listing came of, and every one to renew it."""
     behind = select(ProposalRow).where((ProposalRow.ref == ref) | (ProposalRow.renews == ref))
-    return [_to_proposal(row) for row in session.scalars(behind)]
+    return [to_proposal(row) for row in session.scalars(behind)]
 
 
 def is_contested(session: Session, ref: str) -> bool:
@@ -226,7 +227,7 @@ def due_proposals(session: Session, today: date) -> list[Proposal]:
         ProposalRow.publish_on <= today,
         ProposalRow.id.not_in(stayed),
     )
-    return [_to_proposal(row) for row in session.scalars(due.order_by(ProposalRow.publish_on))]
+    return [to_proposal(row) for row in session.scalars(due.order_by(ProposalRow.publish_on))]
 
 
 def next_publication_on(session: Session, today: date) -> date | None:
@@ -240,7 +241,7 @@ def next_publication_on(session: Session, today: date) -> date | None:
 def work_waiting(session: Session) -> list[Proposal]:
     """Proposals that wait for an officer, oldest first."""
     waiting = select(ProposalRow).where(ProposalRow.state.in_([State.PROPOSED, State.APPROVED]))
-    return [_to_proposal(row) for row in session.scalars(waiting.order_by(ProposalRow.proposed_at))]
+    return [to_proposal(row) for row in session.scalars(waiting.order_by(ProposalRow.proposed_at))]
 
 
 def objections_waiting(session: Session) -> list[Objection]:

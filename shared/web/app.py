@@ -27,7 +27,7 @@ from shared.web.common_doors import router as common_router
 from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
-from shared.web.limits import Aftermath, Bounds, Counting
+from shared.web.limits import Aftermath, Bounds, Counting, Streamed
 from shared.web.problems import Problem, add_problem_handlers
 
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -56,6 +56,7 @@ class Service:
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
     other_types: dict[str, str] = field(default_factory=dict)
+    streamed: Sequence[Streamed] = ()
     # Tables in a file beside the database, which is never migrated, only built again.
     beside: Sequence[MetaData] = ()
 
@@ -125,7 +126,8 @@ def _fill_state(app: FastAPI, service: Service) -> None:
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:
-    app.add_middleware(Bounds, other_types=tuple(service.other_types.items()))
+    other_types = tuple(service.other_types.items())
+    app.add_middleware(Bounds, other_types=other_types, streamed=tuple(service.streamed))
     app.add_middleware(Aftermath, wake=app.state.due.wake)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(

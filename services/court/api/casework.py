@@ -1,5 +1,6 @@
 """The court's side of the common procedure: its check of the facts, and its part of a file."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +31,10 @@ class CourtCasework:
         if not is_about(session, judgment.id, judgment.party, request.party):
             raise BasisNotOfParty("The judgment is not against this party.")
         judgment.may_be_listed(today, self._youngest_age)
+
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load the judgments that many requests rest on, so that checking each asks for nothing."""
+        return records.load_judgments(session, {request.basis for request in requests})
 
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """Every judgment against a party, with its notices and performances."""

@@ -1,6 +1,6 @@
 """A sector's side of the common procedure: its check of the facts, and its part of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,10 @@ class SectorCasework:
             resting=listings_resting_on(session, case.id),
         )
         domain.must_be_listable(wanted, self._rules, today)
+
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load the cases that many requests rest on."""
+        return records.load_cases(session, {request.basis for request in requests})
 
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """Every case, what was imposed for it, what may end early, and every membership."""
