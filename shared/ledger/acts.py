@@ -4,7 +4,7 @@ An act and its place in the outbox are one row, written in the transaction that 
 what was decided will be said, and what was not decided cannot be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -141,6 +141,12 @@ def listing(session: Session, ref: str) -> Listing | None:
 def listings_of(session: Session, id_number: str) -> list[Listing]:
     """All listings about one identifier, oldest first."""
     about = select(ListingRow).where(ListingRow.id_number == id_number)
+    return [_to_listing(row) for row in session.scalars(about.order_by(ListingRow.listed_on))]
+
+
+def listings_of_any(session: Session, id_numbers: Collection[str]) -> list[Listing]:
+    """All listings about any of these identifiers, oldest first."""
+    about = select(ListingRow).where(ListingRow.id_number.in_(id_numbers))
     return [_to_listing(row) for row in session.scalars(about.order_by(ListingRow.listed_on))]
 
 

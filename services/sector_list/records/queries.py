@@ -64,6 +64,13 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[CaseRow]
     return session.scalars(wanted.options(selectinload(CaseRow.penalties))).all()
 
 
+def cases_about_any(session: Session, id_numbers: Collection[str]) -> list[Case]:
+    """All cases about any of these identifiers, oldest first."""
+    about = select(CaseRow).where(CaseRow.id_number.in_(id_numbers)).order_by(CaseRow.found_on)
+    with_parts = about.options(selectinload(CaseRow.penalties))
+    return [_to_case(row) for row in session.scalars(with_parts)]
+
+
 def cases_about(session: Session, id_number: str) -> list[Case]:
     """All cases about one identifier, oldest first."""
     about = select(CaseRow).where(CaseRow.id_number == id_number)
