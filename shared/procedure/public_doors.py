@@ -1,6 +1,5 @@
-"""What an authority shows to everybody, and what waits for its officers."""
+"""What an authority shows to everybody."""
 
-from dataclasses import asdict
 from datetime import date
 
 from fastapi import APIRouter, Request
@@ -11,13 +10,11 @@ from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.ledger.acts import ListingRow, standing_on
 from shared.origin import door, ours, rule
-from shared.procedure import records, shapes
-from shared.procedure.casework import HasTasks
+from shared.procedure import shapes
 from shared.procedure.doors import DeskDep
-from shared.procedure.steps import Objection, Proposal
 from shared.rulebook import ListRule, Rules, Text
 from shared.statistics import coarse
-from shared.web.guards import Now, Officer, ReadingDep
+from shared.web.guards import Now, ReadingDep
 
 router = APIRouter(tags=["same at every authority"])
 
@@ -52,17 +49,6 @@ def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistic
     return shapes.Statistics(authority=desk.issuer, on=today, lists=counts)
 
 
-@router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
-def worklist(officer: Officer, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Worklist:
-    """What waits for an officer here, the most urgent first."""
-    tasks = [_objection_task(session, waiting) for waiting in records.objections_waiting(session)]
-    if isinstance(desk.casework, HasTasks):
-        own = desk.casework.tasks(session, legal_day(now))
-        tasks += [shapes.Task(**asdict(waiting)) for waiting in own]
-    tasks += [_proposal_task(waiting) for waiting in records.work_waiting(session)]
-    return shapes.Worklist(tasks=tasks)
-
-
 def show_rules(rules: Rules) -> shapes.RulebookShown:
     """A rulebook as the public reads it."""
     return shapes.RulebookShown(
@@ -85,28 +71,4 @@ def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:
         list=list_id,
         standing=coarse(session.scalar(standing) or 0),
         withdrawn={str(cause): coarse(count) for cause, count in session.execute(ended)},
-    )
-
-
-def _proposal_task(waiting: Proposal) -> shapes.Task:
-    what = {"proposed": "approve or refuse", "approved": "notify the party"}[waiting.state]
-    return shapes.Task(
-        what=what,
-        id=waiting.id,
-        list=waiting.list,
-        ground=waiting.ground,
-        since=waiting.proposed_at,
-        due_on=None,
-    )
-
-
-def _objection_task(session: Session, waiting: Objection) -> shapes.Task:
-    proposal = records.proposal(session, waiting.proposal_id)
-    return shapes.Task(
-        what="decide the objection" if waiting.is_open else "review the decision",
-        id=waiting.id,
-        list=proposal.list if proposal else "",
-        ground=proposal.ground if proposal else "",
-        since=waiting.raised_at,
-        due_on=waiting.decide_by,
     )

@@ -236,17 +236,3 @@ def next_publication_on(session: Session, today: date) -> date | None:
         ProposalRow.state == State.NOTIFIED, ProposalRow.publish_on > today
     )
     return session.scalars(later.order_by(ProposalRow.publish_on).limit(1)).first()
-
-
-def work_waiting(session: Session) -> list[Proposal]:
-    """Proposals that wait for an officer, oldest first."""
-    waiting = select(ProposalRow).where(ProposalRow.state.in_([State.PROPOSED, State.APPROVED]))
-    return [to_proposal(row) for row in session.scalars(waiting.order_by(ProposalRow.proposed_at))]
-
-
-def objections_waiting(session: Session) -> list[Objection]:
-    """Objections and reviews that wait for a decision, by their last day."""
-    undecided = ObjectionRow.decided_at.is_(None)
-    unreviewed = ObjectionRow.review_asked_at.is_not(None) & ObjectionRow.reviewed_at.is_(None)
-    waiting = select(ObjectionRow).where(undecided | unreviewed).order_by(ObjectionRow.decide_by)
-    return [_to_objection(row) for row in session.scalars(waiting)]
