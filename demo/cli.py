@@ -11,7 +11,17 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from demo import cast, godmode, identity, population, private_files, status, telling
+from demo import (
+    audit,
+    cast,
+    godmode,
+    identity,
+    importing,
+    population,
+    private_files,
+    status,
+    telling,
+)
 from demo.advance import DoorClocks, advance, latest, target
 from demo.console import OneSentence, answer, ending_once, out, say
 from demo.launcher import Options, Stack, StateFolder, background, checkpoint
@@ -34,6 +44,8 @@ app = typer.Typer(
 )
 checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack, to come back to.")
 app.add_typer(checkpoints, name="checkpoint")
+app.add_typer(audit.commands, name="audit")
+app.command(name="import")(importing.import_file)
 
 
 def _day(text: str) -> date:

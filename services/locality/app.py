@@ -15,6 +15,7 @@ from services.locality.records import LocalityBase
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
 from shared.authorities import Authority
+from shared.rulebook import Rules
 from shared.settings import BadSetting, Settings, read, slug
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 
@@ -26,7 +27,7 @@ def create_app() -> FastAPI:
     settings = read(os.environ, slug(os.environ, "rongcheng"))
     authority = authorities.load(settings.authorities).named(settings.name)
     office = open_office(settings, authority)
-    app = build(_service(settings, authority))
+    app = build(_service(settings, authority, office.rules))
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
     return app
 
@@ -46,7 +47,7 @@ def open_office(settings: Settings, authority: Authority) -> Office:
     return Office(settings.name, scheme, rules)
 
 
-def _service(settings: Settings, authority: Authority) -> Service:
+def _service(settings: Settings, authority: Authority, rules: Rules) -> Service:
     """Neither wires nor a broker: a locality says nothing to any other service."""
     database = open_tables(settings, FOLDER / "migrations")
     hashes = json.loads(settings.secret("departments.json"))
@@ -57,7 +58,7 @@ def _service(settings: Settings, authority: Authority) -> Service:
         origin=authority.origin,
         metadata=[LocalityBase.metadata],
         routers=ROUTERS,
-        duties=Forgetting(database),
+        duties=Forgetting(database, rules.applied("retention")),
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,
         clock=open_clock(settings, database),

@@ -4,7 +4,7 @@ An act and its place in the outbox are one row, written in the transaction that 
 what was decided will be said, and what was not decided cannot be.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -45,7 +45,9 @@ class ListingRow(LedgerBase):
     issuer: Mapped[str] = mapped_column(
         String(64), info=held("this authority's short name", goes_to=CROSSES)
     )
-    proposal_id: Mapped[str] = mapped_column(String(64), info=held("the proposal it came from"))
+    proposal_id: Mapped[str] = mapped_column(
+        String(64), index=True, info=held("the proposal it came from")
+    )
     list: Mapped[str] = mapped_column(String(64), info=held("which list", goes_to=CROSSES))
     reason: Mapped[str] = mapped_column(String(64), info=held("ground, as a code", goes_to=CROSSES))
     kind: Mapped[str] = mapped_column(
@@ -72,6 +74,7 @@ class ListingRow(LedgerBase):
     listed_on: Mapped[date] = mapped_column(Date, info=held("first day", goes_to=CROSSES))
     stands_until: Mapped[date] = mapped_column(
         Date,
+        index=True,
         info=held(
             "first day on which it no longer stands",
             goes_to=CROSSES,
@@ -138,6 +141,12 @@ def listing(session: Session, ref: str) -> Listing | None:
 def listings_of(session: Session, id_number: str) -> list[Listing]:
     """All listings about one identifier, oldest first."""
     about = select(ListingRow).where(ListingRow.id_number == id_number)
+    return [_to_listing(row) for row in session.scalars(about.order_by(ListingRow.listed_on))]
+
+
+def listings_of_any(session: Session, id_numbers: Collection[str]) -> list[Listing]:
+    """All listings about any of these identifiers, oldest first."""
+    about = select(ListingRow).where(ListingRow.id_number.in_(id_numbers))
     return [_to_listing(row) for row in session.scalars(about.order_by(ListingRow.listed_on))]
 
 

@@ -36,6 +36,15 @@ class Casework(Protocol):
         ...
 
 
+@runtime_checkable
+class Prepares(Protocol):
+    """A casework that can read at once what its check will ask for about many requests."""
+
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load it into the session; whoever holds what is returned keeps it loaded."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """Something of an authority's own that waits for an officer; of no list, if it is empty."""

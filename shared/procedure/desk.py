@@ -1,5 +1,6 @@
 """One authority's desk: the way to a listing and its end, inside the caller's transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -65,12 +66,20 @@ class Desk:
 
     def propose(self, session: Session, request: Request, signed: Signature) -> Proposal:
         """An officer asks for a listing; refused at once if the facts do not allow it."""
-        self._check(session, request, signed.today)
-        for earlier in _none_under_way(session, request):
-            listing = acts.listing(session, earlier.ref) if earlier.ref else None
-            if listing is not None and listing.stands_on(signed.today):
+        earlier = records.proposals_like(session, request)
+        self.must_be_proposable(session, request, earlier, signed.today)
+        return keep(session, self.new_proposal(request, signed), Step.PROPOSED, signed)
+
+    def must_be_proposable(
+        self, session: Session, request: Request, earlier: Sequence[Proposal], today: date
+    ) -> None:
+        """A refusal with a code unless the facts allow it and nothing alike is asked or stands."""
+        self._check(session, request, today)
+        _must_not_be_under_way(earlier)
+        for before in earlier:
+            listing = acts.listing(session, before.ref) if before.ref else None
+            if listing is not None and listing.stands_on(today):
                 raise AlreadyListed("The same listing stands already; it can be renewed.")
-        return self._open(session, request, signed)
 
     def propose_renewal(self, session: Session, ref: str, signed: Signature) -> Proposal:
         """An officer asks that a standing listing stand longer: a whole procedure of its own."""
@@ -80,8 +89,9 @@ class Desk:
         first = found_proposal(session, current.proposal_id)
         request = Request(current.list, current.reason, first.basis, current.party)
         self._check(session, request, signed.today)
-        _none_under_way(session, request)
-        return self._open(session, request, signed, renews=ref)
+        _must_not_be_under_way(records.proposals_like(session, request))
+        renewal = self.new_proposal(request, signed, renews=ref)
+        return keep(session, renewal, Step.PROPOSED, signed)
 
     def approve(self, session: Session, proposal_id: str, signed: Signature) -> Proposal:
         """Another officer agrees; the facts are checked again."""
@@ -142,10 +152,11 @@ class Desk:
             raise Conflict("This list does not take this kind of party.", code="kind_not_listed")
         self.casework.check(session, request, today)
 
-    def _open(
-        self, session: Session, request: Request, signed: Signature, renews: str | None = None
+    def new_proposal(
+        self, request: Request, signed: Signature, renews: str | None = None
     ) -> Proposal:
-        proposal = Proposal(
+        """A request that was found proposable, as the proposal that it becomes."""
+        return Proposal(
             id=new_reference("p"),
             list=request.list,
             ground=request.ground,
@@ -157,7 +168,6 @@ class Desk:
             proposed_at=signed.at,
             renews=renews,
         )
-        return keep(session, proposal, Step.PROPOSED, signed)
 
     def _objection_ends_on(self, proposal: Proposal, today: date) -> date:
         """Nobody is burdened by a favourable list, so there is nothing to wait for."""
@@ -211,12 +221,10 @@ def keep(session: Session, proposal: Proposal, step: Step, signed: Signature) ->
     return proposal
 
 
-def _none_under_way(session: Session, request: Request) -> list[Proposal]:
-    """Earlier proposals for the same; AlreadyProposed if one of them is not over yet."""
-    earlier = records.proposals_like(session, request)
+def _must_not_be_under_way(earlier: Sequence[Proposal]) -> None:
+    """AlreadyProposed if one of the earlier proposals for the same is not over yet."""
     if any(proposal.is_under_way for proposal in earlier):
         raise AlreadyProposed("The same listing is already being asked for.")
-    return earlier
 
 
 def found_proposal(session: Session, proposal_id: str) -> Proposal:

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends, Path, Request
 from shared.identifiers import Reference
 from shared.ledger.listing import Listing
 from shared.origin import door, ours, paper, rule
-from shared.procedure import shapes
+from shared.procedure import auditing, shapes
 from shared.procedure.correction import Correction
 from shared.procedure.desk import Desk, found_listing
 from shared.procedure.file import own_file
 from shared.procedure.remedies import Remedies, found_objection, own_proposal
 from shared.procedure.steps import HUMAN, Verdict
+from shared.procedure.verdicts import verdict_act
 from shared.signature import PARTY, Signature
 from shared.web.guards import Now, Officer, Party, ReadingDep, SessionDep, whole_number
 from shared.web.idempotency import OnceDep
@@ -50,7 +51,7 @@ def propose(
 ) -> shapes.ProposalReceipt:
     """Ask that a party be listed. Another officer must approve before anything happens."""
     proposal = desk.propose(work.session, body.request(), work.signed)
-    work.done(proposal.id)
+    work.done(proposal.id, desk.rules.applied(proposal.ground))
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 
@@ -58,7 +59,7 @@ def propose(
 def approve(id: Id, work: ReviewerWork, desk: DeskDep) -> shapes.ProposalReceipt:
     """Agree to a proposal of another officer; nobody can approve what they proposed."""
     proposal = desk.approve(work.session, id, work.signed)
-    work.done(id)
+    work.done(id, desk.rules.applied(proposal.ground))
     return shapes.ProposalReceipt.of(proposal)
 
 
@@ -68,7 +69,7 @@ def refuse(
 ) -> shapes.ProposalReceipt:
     """Say no to a proposal of another officer, with reasons; it is over."""
     proposal = desk.refuse(work.session, id, body.reasons, work.signed)
-    work.done(id)
+    work.done(id, desk.rules.applied(proposal.ground))
     return shapes.ProposalReceipt.of(proposal)
 
 
@@ -78,7 +79,7 @@ def refuse(
 def notify(id: Id, work: OfficerWork, desk: DeskDep) -> shapes.ProposalReceipt:
     """Tell the party. The time to object starts; publication follows by itself when it is over."""
     proposal = desk.notify(work.session, id, work.signed)
-    work.done(id)
+    work.done(id, desk.rules.applied(proposal.ground, "objection-window"))
     return shapes.ProposalReceipt.of(proposal)
 
 
@@ -99,7 +100,9 @@ def decide(
     """Uphold or dismiss an objection, with reasons that the party reads."""
     verdict = Verdict(body.upheld, body.reasons)
     objection = Remedies(desk).decide(work.session, id, verdict, work.signed)
-    work.done(id)
+    terms = ("objection-decision-term", "review-window")
+    applied = auditing.applied_to(work.session, desk.rules, objection, *terms)
+    work.done(id, applied, verdict_act(verdict))
     return shapes.ObjectionReceipt.of(objection)
 
 
@@ -118,7 +121,8 @@ def review(
     """The body above decides; not by whoever decided first."""
     verdict = Verdict(body.upheld, body.reasons)
     objection = Remedies(desk).review(work.session, id, verdict, work.signed)
-    work.done(id)
+    applied = auditing.applied_to(work.session, desk.rules, objection, "reviewing-body")
+    work.done(id, applied, verdict_act(verdict, on_review=True))
     return shapes.ObjectionReceipt.of(objection)
 
 
@@ -136,7 +140,7 @@ def withdraw(
 ) -> shapes.ListingReceipt:
     """End a listing for good. One officer is enough for a relief; it crosses at once."""
     ended = desk.withdraw(work.session, ref, body.cause, work.signed)
-    work.done(ref)
+    work.done(ref, desk.rules.applied(ended.reason, "withdrawal-term"))
     return _receipt(ended, work.signed)
 
 
@@ -146,7 +150,7 @@ def correct(
 ) -> shapes.ListingReceipt:
     """Put a name or a number right; it crosses at once."""
     corrected = desk.correct(work.session, ref, Correction(body.party), work.signed)
-    work.done(ref)
+    work.done(ref, desk.rules.applied(corrected.reason))
     return _receipt(corrected, work.signed)
 
 
@@ -156,7 +160,7 @@ def correct(
 def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.ProposalReceipt:
     """Ask that a listing stand longer: a proposal of its own, with notice and time to object."""
     proposal = desk.propose_renewal(work.session, ref, work.signed)
-    work.done(proposal.id)
+    work.done(proposal.id, desk.rules.applied(proposal.ground))
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 

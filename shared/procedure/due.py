@@ -6,6 +6,7 @@ from typing import Protocol
 from shared.calendar import Clock, legal_day, start_of
 from shared.database import Database
 from shared.procedure import records
+from shared.procedure.auditing import note_due
 from shared.procedure.desk import Desk
 from shared.signature import CLOCK, Signature
 
@@ -70,4 +71,6 @@ class ProcedureDuties:
             if proposal is None or not proposal.is_due(legal_day(now)):
                 return
             if records.open_objection(session, proposal_id) is None:
-                self._desk.publish_due(session, proposal, Signature(CLOCK, now))
+                signed = Signature(CLOCK, now)
+                self._desk.publish_due(session, proposal, signed)
+                note_due(session, self._desk.rules, proposal_id, signed)

@@ -13,15 +13,25 @@ from shared.calendar import Clock
 from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
-from shared.procedure import doors, public_doors
+from shared.procedure import divergence, doors, public_doors, worklist_doors
 from shared.procedure.casework import Casework, HasPauses
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
+from shared.procedure.importing import doors as import_doors
+from shared.procedure.worklist import must_have_terms
 from shared.rulebook import BrokenRulebook, ListRule, Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 from shared.web.due import AllDuties, Duties
+
+ROUTERS = (
+    doors.router,
+    import_doors.router,
+    worklist_doors.router,
+    public_doors.router,
+    divergence.router,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +54,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     rules = _rules_of(issuer, authority)
     desk = Desk(settings.name, rules, issuer.casework(rules))
     desk.must_have_rules()
+    must_have_terms(rules)
     database = open_tables(settings, issuer.folder / "migrations")
     clock = open_clock(settings, database)
     wires = _wires_of(authority, settings, database, clock, desk.casework)
@@ -54,7 +65,8 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             operator=authority.operator.title.en,
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata],
-            routers=[*issuer.routers, doors.router, public_doors.router],
+            routers=[*issuer.routers, *ROUTERS],
+            streamed=[import_doors.STREAMED],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,

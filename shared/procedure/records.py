@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import Date, String, Text, select
+from sqlalchemy import Date, Index, String, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.database import Instant
@@ -13,6 +13,7 @@ from shared.inventory import held, table
 from shared.ledger.acts import LedgerBase
 from shared.origin import ours, paper, rule
 from shared.procedure.casework import Request
+from shared.procedure.import_tables import ImportRow as ImportRow
 from shared.procedure.steps import HUMAN, Objection, Proposal, State, Step
 from shared.signature import Signature
 
@@ -24,11 +25,18 @@ class ProposalRow(LedgerBase):
     """One proposal with everything that was decided on it."""
 
     __tablename__ = "proposals"
-    __table_args__ = table("Requests to list a party.", kept=KEPT, mark=paper(HUMAN))
+    __table_args__ = (
+        # Worklists read what waits in the order in which it falls due.
+        Index("ix_proposals_proposed", "state", "proposed_at", "id"),
+        Index("ix_proposals_decided", "state", "decided_at", "id"),
+        table("Requests to list a party.", kept=KEPT, mark=paper(HUMAN)),
+    )
     id: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("opaque reference"))
     list: Mapped[str] = mapped_column(String(64), info=held("which list", goes_to=PARTY))
     ground: Mapped[str] = mapped_column(String(64), info=held("ground, as a code", goes_to=PARTY))
-    basis: Mapped[str] = mapped_column(String(64), info=held("the case it rests on", goes_to=PARTY))
+    basis: Mapped[str] = mapped_column(
+        String(64), index=True, info=held("the case it rests on", goes_to=PARTY)
+    )
     kind: Mapped[str] = mapped_column(String(16), info=held("person or organisation"))
     name: Mapped[str] = mapped_column(String(100), info=held("the party's name", personal=True))
     id_number: Mapped[str] = mapped_column(
@@ -117,7 +125,8 @@ class StepRow(LedgerBase):
     )
 
 
-def _to_proposal(row: ProposalRow) -> Proposal:
+def to_proposal(row: ProposalRow) -> Proposal:
+    """The proposal in a row."""
     columns = {column.key: getattr(row, column.key) for column in row.__table__.columns}
     typed = {
         "state": State(row.state),
@@ -149,7 +158,7 @@ def note_step(session: Session, proposal_id: str, step: Step, signed: Signature)
 def proposal(session: Session, proposal_id: str) -> Proposal | None:
     """The proposal called `proposal_id`, if there is one."""
     row = session.get(ProposalRow, proposal_id)
-    return _to_proposal(row) if row else None
+    return to_proposal(row) if row else None
 
 
 def objection(session: Session, objection_id: str) -> Objection | None:
@@ -161,7 +170,7 @@ def objection(session: Session, objection_id: str) -> Objection | None:
 def proposals_about(session: Session, id_number: str) -> list[Proposal]:
     """All proposals about one identifier, oldest first."""
     about = select(ProposalRow).where(ProposalRow.id_number == id_number)
-    return [_to_proposal(row) for row in session.scalars(about.order_by(ProposalRow.proposed_at))]
+    return [to_proposal(row) for row in session.scalars(about.order_by(ProposalRow.proposed_at))]
 
 
 def objections_to(session: Session, proposal_id: str) -> list[Objection]:
@@ -193,13 +202,13 @@ def proposals_like(session: Session, request: Request) -> list[Proposal]:
         ProposalRow.basis == request.basis,
         ProposalRow.id_number == request.party.id_number,
     )
-    return [_to_proposal(row) for row in session.scalars(same)]
+    return [to_proposal(row) for row in session.scalars(same)]
 
 
 def proposals_behind(session: Session, ref: str) -> list[Proposal]:
     """The proposal that a listing came of, and every one to renew it."""
     behind = select(ProposalRow).where((ProposalRow.ref == ref) | (ProposalRow.renews == ref))
-    return [_to_proposal(row) for row in session.scalars(behind)]
+    return [to_proposal(row) for row in session.scalars(behind)]
 
 
 def is_contested(session: Session, ref: str) -> bool:
@@ -218,7 +227,7 @@ def due_proposals(session: Session, today: date) -> list[Proposal]:
         ProposalRow.publish_on <= today,
         ProposalRow.id.not_in(stayed),
     )
-    return [_to_proposal(row) for row in session.scalars(due.order_by(ProposalRow.publish_on))]
+    return [to_proposal(row) for row in session.scalars(due.order_by(ProposalRow.publish_on))]
 
 
 def next_publication_on(session: Session, today: date) -> date | None:
@@ -227,17 +236,3 @@ def next_publication_on(session: Session, today: date) -> date | None:
         ProposalRow.state == State.NOTIFIED, ProposalRow.publish_on > today
     )
     return session.scalars(later.order_by(ProposalRow.publish_on).limit(1)).first()
-
-
-def work_waiting(session: Session) -> list[Proposal]:
-    """Proposals that wait for an officer, oldest first."""
-    waiting = select(ProposalRow).where(ProposalRow.state.in_([State.PROPOSED, State.APPROVED]))
-    return [_to_proposal(row) for row in session.scalars(waiting.order_by(ProposalRow.proposed_at))]
-
-
-def objections_waiting(session: Session) -> list[Objection]:
-    """Objections and reviews that wait for a decision, by their last day."""
-    undecided = ObjectionRow.decided_at.is_(None)
-    unreviewed = ObjectionRow.review_asked_at.is_not(None) & ObjectionRow.reviewed_at.is_(None)
-    waiting = select(ObjectionRow).where(undecided | unreviewed).order_by(ObjectionRow.decide_by)
-    return [_to_objection(row) for row in session.scalars(waiting)]

@@ -8,6 +8,7 @@ from shared.contract import Cause
 from shared.errors import NotFound, must_exist
 from shared.ledger import acts
 from shared.procedure import records
+from shared.procedure.auditing import note_by_itself
 from shared.procedure.desk import Desk, found_proposal, keep, standing
 from shared.procedure.publication import publishes_on
 from shared.procedure.steps import NotNow, Objection, Proposal, State, Step, Verdict
@@ -100,6 +101,7 @@ class Remedies:
         elif current.withdrawn_on is None:
             if verdict.is_upheld:
                 self.desk.withdraw(session, current.ref, Cause.LISTED_IN_ERROR, signed)
+                note_by_itself(session, self.desk.rules, proposal, "withdraw", signed)
             else:
                 is_contested = records.is_contested(session, current.ref)
                 acts.keep(session, current.contest(is_contested))
@@ -109,7 +111,8 @@ class Remedies:
     ) -> None:
         """Not published yet: it never is, or on the next day on which the authority publishes."""
         if verdict.is_upheld:
-            keep(session, proposal.lapse("objection_upheld"), Step.LAPSED, signed)
+            lapsed = keep(session, proposal.lapse("objection_upheld"), Step.LAPSED, signed)
+            note_by_itself(session, self.desk.rules, lapsed, "lapse", signed)
         else:
             next_day = publishes_on(self.desk.rules, signed.today)
             records.keep_proposal(session, proposal.put_off(next_day))

@@ -1,5 +1,7 @@
 """What rests on a case, a judgment or a grade: the listings that came of it, and whom they name."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,6 +22,18 @@ def listings_resting_on(session: Session, basis: str) -> list[Listing]:
     )
     found = (acts.listing(session, ref) for ref in session.scalars(refs).all())
     return [listing for listing in found if listing is not None]
+
+
+def listings_resting_on_any(session: Session, bases: Collection[str]) -> list[tuple[str, Listing]]:
+    """The same for many: each basis with a listing that rests on it, oldest first."""
+    refs = (
+        select(ProposalRow.basis, ListingRow.ref)
+        .join(ListingRow, ProposalRow.id == ListingRow.proposal_id)
+        .where(ProposalRow.basis.in_(bases))
+        .order_by(ListingRow.listed_on)
+    )
+    found = [(basis, acts.listing(session, ref)) for basis, ref in session.execute(refs).all()]
+    return [(basis, listing) for basis, listing in found if listing is not None]
 
 
 def is_about(session: Session, basis: str, named: Party, party: Party) -> bool:

@@ -187,13 +187,16 @@ class Task(BaseModel):
     ground: str
     since: datetime
     due_on: date | None
-    is_overdue: bool = False
+    code: Annotated[str, Field(description="`what` as a code, to ask for such tasks alone")]
+    term: Annotated[str, Field(description="The row by which `due_on` was reckoned, if it was")]
+    is_overdue: bool
 
 
 class Worklist(BaseModel):
-    """What waits, the most urgent first."""
+    """What waits, the most urgent first; `next` asks for what comes after."""
 
     tasks: list[Task]
+    next: str | None
 
 
 class ListCount(BaseModel):

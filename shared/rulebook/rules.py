@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeVar
 
+from shared.audit import Applied
 from shared.calendar import add_months, add_working_days
 from shared.errors import BadInput
 from shared.rulebook.rows import Confidence, Ground, ListRule, Row, Text, Unit
@@ -83,6 +84,14 @@ class Rules:
     def all_of(self, kind: type[Kind]) -> dict[str, Kind]:
         """Every row whose value is of this kind, by id."""
         return {row.id: row.value for row in self.rows.values() if isinstance(row.value, kind)}
+
+    def applied(self, rule_id: str, *others: str) -> Applied:
+        """For the audit log: the row judged by, and others that fixed a day or a size beside it.
+
+        A row that is no longer in force is named all the same.
+        """
+        row = self.rows.get(rule_id)
+        return Applied(rule_id, row.openness if row else "", others)
 
     def require(self, rule_ids: Iterable[str]) -> None:
         """RuleMissing unless every one of these rows is in force: checked once, at start."""

@@ -18,17 +18,18 @@ from shared.access import IDENTITY, Verifier, read_key
 from shared.calendar import Clock, ModelClock, RealClock, start_of
 from shared.database import Database, open_database
 from shared.ending import end
-from shared.house import AuditLine, HouseBase, keep_clock, kept_clock, write_audit
+from shared.house import Entry, HouseBase, keep_clock, kept_clock, write_audit
 from shared.identifiers import hides_number
 from shared.migrating import upgrade
 from shared.origin import Origin
 from shared.settings import Settings
 from shared.telemetry import Metrics, start_logging
+from shared.web.audit_doors import router as audit_router
 from shared.web.common_doors import router as common_router
 from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
-from shared.web.limits import Aftermath, Bounds, Counting
+from shared.web.limits import Aftermath, Bounds, Counting, Streamed
 from shared.web.problems import Problem, add_problem_handlers
 
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -59,6 +60,7 @@ class Service:
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
     other_types: dict[str, str] = field(default_factory=dict)
+    streamed: Sequence[Streamed] = ()
     # Tables in a file beside the database, which is never migrated, only built again.
     beside: Sequence[MetaData] = ()
 
@@ -103,7 +105,7 @@ def build(service: Service) -> FastAPI:
         license_info={"name": "Apache-2.0"},
     )
     _fill_state(app, service)
-    app.router.routes.extend(_doors([*service.routers, common_router]))
+    app.router.routes.extend(_doors([*service.routers, audit_router, common_router]))
     add_problem_handlers(app)
     app.add_exception_handler(Replayed, answer_again)
     _add_middleware(app, service)
@@ -139,7 +141,8 @@ def _fill_state(app: FastAPI, service: Service) -> None:
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:
-    app.add_middleware(Bounds, other_types=tuple(service.other_types.items()))
+    other_types = tuple(service.other_types.items())
+    app.add_middleware(Bounds, other_types=other_types, streamed=tuple(service.streamed))
     app.add_middleware(Aftermath, wake=app.state.due.wake)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(
@@ -169,16 +172,17 @@ def _note_refusal(request: Request, code: str) -> None:
     database = request.app.state.database
     if caller is None or database is None or request.method == "GET" or not caller.roles:
         return
-    door = getattr(request.scope.get("route"), "path", "unmatched")
-    line = AuditLine(
+    route = request.scope.get("route")
+    entry = Entry(
         at=request.app.state.clock.now(),
         actor=caller.subject,
-        door=f"{request.method} {door}",
+        act=getattr(route, "name", ""),
+        door=f"{request.method} {getattr(route, 'path', 'unmatched')}",
         about=_about(request),
         outcome=code,
     )
     with database.write() as session:
-        write_audit(session, line)
+        write_audit(session, entry)
 
 
 def _about(request: Request) -> str:

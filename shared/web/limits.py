@@ -1,7 +1,9 @@
 """Bounds on what comes in, and counting of what goes out, before any handler runs."""
 
+import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,14 +15,30 @@ from shared.web.problems import problem
 MAX_BODY_BYTES = 1024 * 1024
 MAX_LENGTH_DIGITS = 20
 WITH_BODY = {"POST", "PUT", "PATCH"}
+ANY_PATH = re.compile(".*")
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """Doors that take their body piece by piece, and so may be sent a longer one."""
+
+    path: re.Pattern[str]
+    types: tuple[str, ...]
+    max_bytes: int
 
 
 class Bounds:
-    """Refuses bodies over 1 MiB and content types that the door does not read."""
+    """Refuses bodies over their bound and content types that the door does not read."""
 
-    def __init__(self, app: ASGIApp, other_types: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        other_types: Iterable[tuple[str, str]] = (),
+        streamed: Sequence[Streamed] = (),
+    ) -> None:
         self.app = app
         self.other_types = dict(other_types)
+        self.streamed = streamed
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within bounds."""
@@ -28,45 +46,55 @@ class Bounds:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        refused = self._refuse_early(request)
+        bound = self._bound(request.url.path)
+        refused = _refuse_early(request, bound)
         if refused is not None:
             await refused(scope, receive, send)
             return
-        meter = _Meter(receive)
+        meter = _Meter(receive, bound.max_bytes)
         await self.app(scope, meter.receive, meter.guard(send))
 
-    def _refuse_early(self, request: Request) -> Response | None:
-        length = request.headers.get("content-length", "0")
-        is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
-        if not is_number or int(length) > MAX_BODY_BYTES:
-            return too_large()
-        has_body = length != "0" or "transfer-encoding" in request.headers
-        if request.method in WITH_BODY and has_body:
-            wanted = self.other_types.get(request.url.path, "application/json")
-            given = request.headers.get("content-type", "").split(";")[0].strip().lower()
-            if given != wanted:
-                sentence = f"This door reads {wanted}."
-                return problem(415, "unsupported_media_type", sentence)
-        return None
+    def _bound(self, path: str) -> Streamed:
+        """What the door at a path takes."""
+        wanted = self.other_types.get(path, "application/json")
+        usual = Streamed(ANY_PATH, (wanted,), MAX_BODY_BYTES)
+        return next((one for one in self.streamed if one.path.fullmatch(path)), usual)
 
 
-def too_large() -> Response:
-    """The answer to a body over the bound."""
-    return problem(413, "body_too_large", "The body is larger than 1 MiB; nothing was stored.")
+def _refuse_early(request: Request, bound: Streamed) -> Response | None:
+    length = request.headers.get("content-length", "0")
+    is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
+    if not is_number or int(length) > bound.max_bytes:
+        return too_large(bound.max_bytes)
+    has_body = length != "0" or "transfer-encoding" in request.headers
+    if request.method in WITH_BODY and has_body:
+        given = request.headers.get("content-type", "").split(";")[0].strip().lower()
+        if given not in bound.types:
+            sentence = f"This door reads {' or '.join(bound.types)}."
+            return problem(415, "unsupported_media_type", sentence)
+    return None
+
+
+def too_large(max_bytes: int = MAX_BODY_BYTES) -> Response:
+    """The answer to a body over the bound; of one that is streamed a part may have been taken."""
+    kept = "nothing was stored" if max_bytes == MAX_BODY_BYTES else "ask how much was taken"
+    sentence = f"The body is larger than {max_bytes >> 20} MiB; {kept}."
+    return problem(413, "body_too_large", sentence)
 
 
 class _Meter:
     """Counts a chunked body as it arrives; past the bound nothing more is read."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, max_bytes: int) -> None:
         self._receive = receive
+        self._max_bytes = max_bytes
         self._bytes = 0
         self._over = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes > MAX_BODY_BYTES:
+        if self._bytes > self._max_bytes:
             self._over = True
             return {"type": "http.disconnect"}
         return message
@@ -80,7 +108,7 @@ class _Meter:
                 await send(message)
             elif not answered:
                 answered = True
-                await _send_all(too_large(), send)
+                await _send_all(too_large(self._max_bytes), send)
 
         return guarded
 

@@ -7,7 +7,8 @@ from fastapi import Depends, Request
 from sqlalchemy.orm import Session
 
 from shared.access import Caller
-from shared.house import AuditLine, write_audit
+from shared.audit import NO_RULE, Applied
+from shared.house import Entry, write_audit
 from shared.signature import Signature
 from shared.web.guards import Now, SessionDep, with_role
 
@@ -19,19 +20,13 @@ class Work:
     session: Session
     signed: Signature
     door: str
+    act: str = ""
 
-    def done(self, about: str) -> None:
-        """Leave an audit line in the act's own transaction."""
-        write_audit(
-            self.session,
-            AuditLine(
-                at=self.signed.at,
-                actor=self.signed.by,
-                door=self.door,
-                about=about,
-                outcome="done",
-            ),
-        )
+    def done(self, about: str, applied: Applied = NO_RULE, act: str = "") -> None:
+        """Leave an audit line in the act's own transaction: which officer, under which rule."""
+        said = act or self.act
+        entry = Entry(self.signed.at, self.signed.by, said, self.door, about, applied=applied)
+        write_audit(self.session, entry)
 
 
 def work_of(*roles: str) -> Any:
@@ -41,8 +36,9 @@ def work_of(*roles: str) -> Any:
     def at_the_door(
         request: Request, session: SessionDep, now: Now, caller: Caller = guard
     ) -> Work:
-        door = f"{request.method} {request.scope['route'].path}"
-        return Work(session, Signature(caller.subject, now), door)
+        route = request.scope["route"]
+        signed = Signature(caller.subject, now)
+        return Work(session, signed, f"{request.method} {route.path}", route.name)
 
     return Depends(at_the_door)
 

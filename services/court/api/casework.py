@@ -33,6 +33,10 @@ class CourtCasework:
         else:
             must_allow_listing(session, request, self._rules, today)
 
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load the judgments that many requests rest on, so that checking each asks for nothing."""
+        return records.load_judgments(session, {request.basis for request in requests})
+
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """Every judgment, circumstance, order, exemption and decision about a party."""
         return holdings_of(session, self._rules, id_number)

@@ -66,7 +66,7 @@ def notify(
     perform_by = desk.rules.after(today, NOTICE_PERIOD)
     notified = judgment.notify(EnforcementNotice(today, perform_by, body.warns_of_listing))
     records.add_notice(work.session, notified)
-    work.done(id)
+    work.done(id, desk.rules.applied("notice-period"))
     return once.keep(_receipt(notified))
 
 

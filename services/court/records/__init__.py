@@ -9,6 +9,7 @@ from services.court.records.judgments import (
     judgment,
     judgment_in_case,
     judgments_about,
+    load_judgments,
 )
 from shared.house import HouseBase
 from shared.ledger.acts import LedgerBase, ListingRow
@@ -31,6 +32,7 @@ __all__ = [
     "judgment",
     "judgment_in_case",
     "judgments_about",
+    "load_judgments",
     "restrictions",
     "standing",
 ]

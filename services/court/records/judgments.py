@@ -1,9 +1,10 @@
 """Judgments, the notices given under them, what was performed."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import BigInteger, Date, ForeignKey, String, Text, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship, selectinload
 
 from services.court.domain.judgments import (
     Duty,
@@ -146,6 +147,13 @@ def judgment(session: Session, judgment_id: str) -> Judgment | None:
     """The judgment called `judgment_id`, if this court has one."""
     row = session.get(JudgmentRow, judgment_id)
     return _to_judgment(row) if row else None
+
+
+def load_judgments(session: Session, judgment_ids: Collection[str]) -> Sequence[JudgmentRow]:
+    """Many judgments at once, with their notices and performances, for `judgment` to find."""
+    wanted = select(JudgmentRow).where(JudgmentRow.id.in_(judgment_ids))
+    with_parts = (selectinload(JudgmentRow.notices), selectinload(JudgmentRow.performances))
+    return session.scalars(wanted.options(*with_parts)).all()
 
 
 def judgments_about(session: Session, id_number: str) -> list[Judgment]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.locality.api.departments import ROLE
 from services.locality.api.shapes import EventReceipt, NewEvent
-from services.locality.api.visits import OfficeDep
+from services.locality.api.visits import OfficeDep, applied_item
 from services.locality.domain.events import take_in
 from services.locality.domain.residents import Resident, ResidentUnknown
 from services.locality.records import events, residents
@@ -39,7 +39,7 @@ def notify_event(
     told = body.told(new_reference("e"), resident.id)
     event = take_in(office.scheme, office.rules, told, work.signed)
     events.keep_event(work.session, event)
-    work.done(event.id)
+    work.done(event.id, applied_item(office, event.kind))
     return once.keep(EventReceipt.of(event, office.scheme))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path
 
 from services.locality.api.shapes import NewObjection, ObjectionReceipt
-from services.locality.api.visits import ActingVisit, Visit
+from services.locality.api.visits import ActingVisit, OfficeDep, Visit, applied_item
 from services.locality.domain.events import (
     Event,
     EventUnknown,
@@ -19,6 +19,7 @@ from shared.identifiers import Reference
 from shared.origin import door, ours, rule
 from shared.procedure.shapes import NewVerdict
 from shared.procedure.steps import Verdict
+from shared.procedure.verdicts import verdict_act
 from shared.references import new_reference
 from shared.web.idempotency import OnceDep
 from shared.web.work import AppealsWork, Work
@@ -47,13 +48,15 @@ def object_to_event(body: NewObjection, visit: ActingVisit, once: OnceDep) -> Ob
     "/v1/objections/{id}/decision",
     **door(rule("Decided with reasons: Shandong social credit regulation of 2020, Art. 38-40.")),
 )
-def decide(id: Id, body: NewVerdict, work: AppealsWork) -> ObjectionReceipt:
+def decide(id: Id, body: NewVerdict, work: AppealsWork, office: OfficeDep) -> ObjectionReceipt:
     """Uphold or dismiss an objection, with reasons; an upheld one strikes the event."""
-    decided = _found(work, id).decide(work.signed, Verdict(body.upheld, body.reasons))
+    verdict = Verdict(body.upheld, body.reasons)
+    decided = _found(work, id).decide(work.signed, verdict)
     events.keep_objection(work.session, decided)
+    event = _event_of(work, decided)
     if body.upheld:
-        _strike(work, decided.event_id, body.reasons)
-    work.done(id)
+        events.keep_event(work.session, event.strike(work.signed.at, body.reasons))
+    work.done(id, applied_item(office, event.kind), verdict_act(verdict))
     return ObjectionReceipt.of(decided)
 
 
@@ -69,7 +72,7 @@ def _found(work: Work, objection_id: str) -> Objection:
     return must_exist(objection, "There is no such objection here.")
 
 
-def _strike(work: Work, event_id: str, reasons: str) -> None:
-    event = events.event(work.session, event_id)
+def _event_of(work: Work, objection: Objection) -> Event:
+    event = events.event(work.session, objection.event_id)
     assert event is not None  # noqa: S101 - an objection is never kept longer than its event
-    events.keep_event(work.session, event.strike(work.signed.at, reasons))
+    return event

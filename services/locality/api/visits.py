@@ -10,6 +10,7 @@ from services.locality.domain.office import Office
 from services.locality.domain.residents import Resident, ResidentUnknown, must_consent
 from services.locality.domain.score import Score, score
 from services.locality.records import events, residents
+from shared.audit import Applied
 from shared.identifiers import IdNumber
 from shared.signature import PARTY, Signature
 from shared.web.guards import Now, Party, ReadingDep, SessionDep, whole_number
@@ -22,6 +23,12 @@ def office_of(request: Request) -> Office:
 
 
 OfficeDep = Annotated[Office, Depends(office_of)]
+
+
+def applied_item(office: Office, code: str) -> Applied:
+    """For the audit log: the item of the scheme, and how much it leaves to judge."""
+    item = office.scheme.item(code)
+    return Applied(code, item.openness if item else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from shared.identifiers import Slug
 from shared.origin import Origin
-from shared.rulebook.rows import Closed, Confidence, LegalForce, Openness, Text
+from shared.rulebook.closed import Closed
+from shared.rulebook.rows import Confidence, LegalForce, Openness, Text
 
 BENEFITS_ONLY = "a score carries benefits only; nothing in a scheme may restrict anybody"
 WEAK = (Confidence.FIRM, Confidence.UNCONFIRMED)

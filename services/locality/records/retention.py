@@ -3,15 +3,18 @@
 from datetime import datetime
 
 from services.locality.records import events
+from shared.audit import NO_RULE, Applied
 from shared.calendar import legal_day, start_of
 from shared.database import Database
+from shared.house import Entry, write_audit
 
 
 class Forgetting:
     """Deletes what is kept no longer, on the day itself."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, applied: Applied = NO_RULE) -> None:
         self._database = database
+        self._applied = applied
 
     def next_due_at(self) -> datetime | None:
         """The beginning of the first day on which something must be deleted."""
@@ -25,6 +28,7 @@ class Forgetting:
         if due is not None and due <= now:
             with self._database.write() as session:
                 events.forget(session, legal_day(now))
+                write_audit(session, Entry.by_itself(now, "forget", "", self._applied))
 
     def is_idle(self) -> bool:
         """Nothing is ever on its way out of a locality."""

@@ -46,7 +46,7 @@ def record(body: NewCase, work: ClerkWork, desk: DeskDep, once: OnceDep) -> Case
     case.must_be_plausible(today)
     must_be_spoken_of(work.session, case.party, desk.rules, today)
     records.add_case(work.session, case)
-    work.done(case.id)
+    work.done(case.id, desk.rules.applied(case.ground))
     return once.keep(_receipt(case, desk.rules))
 
 
@@ -64,7 +64,7 @@ def decide(id: Id, work: ClerkWork, desk: DeskDep) -> CaseReceipt:
     """Note that the authority has decided that it was so."""
     decided = _found(work.session, id).decide()
     records.keep_case(work.session, decided)
-    work.done(id)
+    work.done(id, desk.rules.applied(decided.ground))
     return _receipt(decided, desk.rules)
 
 
@@ -75,7 +75,7 @@ def impose(id: Id, body: NewPenalty, work: ClerkWork, desk: DeskDep, once: OnceD
     burdened = _found(work.session, id).impose(penalty, today)
     _must_be_known(burdened, desk.rules)
     records.add_penalty(work.session, id, penalty)
-    work.done(id)
+    work.done(id, desk.rules.applied(penalty.code))
     return once.keep(_receipt(burdened, desk.rules))
 
 
@@ -90,7 +90,7 @@ def order(id: Id, work: ClerkWork, desk: DeskDep, once: OnceDep) -> CaseReceipt:
         raise NoOrderForeseen("The rules in force know no order to put such a thing right.")
     ordered = case.order(desk.rules.after(work.signed.today, period))
     records.keep_case(work.session, ordered)
-    work.done(id)
+    work.done(id, desk.rules.applied(ordered.ground, period))
     return once.keep(_receipt(ordered, desk.rules))
 
 
@@ -99,7 +99,7 @@ def correct(id: Id, body: NewCorrection, work: ClerkWork, desk: DeskDep) -> Case
     """Note that it was put right, and whether the party promised to keep it so."""
     corrected = _corrected(_found(work.session, id), body, work.signed.today)
     records.keep_case(work.session, corrected)
-    work.done(id)
+    work.done(id, desk.rules.applied(corrected.ground))
     return _receipt(corrected, desk.rules)
 
 
@@ -110,7 +110,7 @@ def end_early(id: Id, work: OfficerWork, desk: DeskDep) -> CaseReceipt:
     for listing in _standing(work.session, id, today):
         domain.must_have_ended(case, listing, desk.rules, today)
         desk.withdraw(work.session, listing.ref, Cause.PERFORMED, work.signed)
-    work.done(id)
+    work.done(id, desk.rules.applied(case.ground))
     return _receipt(case, desk.rules)
 
 

@@ -1,17 +1,17 @@
 """A sector's side of the common procedure: its check of the facts, and its part of a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.sector_list import domain, records
+from services.sector_list.api import beside
 from services.sector_list.api.shapes import MemberShown, OwnCase
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
-from shared.ledger import acts
 from shared.procedure.casework import Request, Waiting
 from shared.procedure.resting import is_about, listings_resting_on
 from shared.rulebook import Rules
@@ -36,11 +36,15 @@ class SectorCasework:
             ground=request.ground,
             party=request.party,
             case=case,
-            cases=records.cases_about(session, case.party.id_number),
-            listings=acts.listings_of(session, request.party.id_number),
-            resting=listings_resting_on(session, case.id),
+            cases=beside.cases_about(session, case.party.id_number),
+            listings=beside.listings_of(session, request.party.id_number),
+            resting=beside.resting_on(session, case.id),
         )
         domain.must_be_listable(wanted, self._rules, today)
+
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load the cases that many requests rest on, and what there is beside them."""
+        return beside.load(session, requests)
 
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """Every case, what was imposed for it, what may end early, and every membership."""

@@ -38,17 +38,17 @@ def join(body: NewMember, work: ClerkWork, desk: DeskDep, once: OnceDep) -> Memb
     signed = work.signed
     member = Member(new_reference("m"), body.party, joined_on, signed.by, signed.at)
     records.add_member(work.session, member)
-    work.done(member.id)
+    work.done(member.id, desk.rules.applied(MEMBERS_ONLY))
     return once.keep(_receipt(member))
 
 
 @router.post("/v1/members/{id}/departure", **door(VOLUNTARY))
-def leave(id: Id, work: ClerkWork) -> MemberReceipt:
+def leave(id: Id, work: ClerkWork, desk: DeskDep) -> MemberReceipt:
     """A member leaves as freely as it has joined; from today on nothing is found about it."""
     member = must_exist(records.member(work.session, id), "There is no such member here.")
     left = member.leave(work.signed.today)
     records.keep_member(work.session, left)
-    work.done(id)
+    work.done(id, desk.rules.applied(MEMBERS_ONLY))
     return _receipt(left)
 
 

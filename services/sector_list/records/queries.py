@@ -1,10 +1,11 @@
 """Reading and keeping cases, penalties and members."""
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from services.sector_list.domain import Case, Member, Penalty
 from services.sector_list.records.tables import CaseRow, MemberRow, PenaltyRow
@@ -55,6 +56,19 @@ def case(session: Session, case_id: str) -> Case | None:
     """The case called `case_id`, if there is one."""
     row = session.get(CaseRow, case_id)
     return _to_case(row) if row else None
+
+
+def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[CaseRow]:
+    """Many cases at once, with their penalties, for `case` to find."""
+    wanted = select(CaseRow).where(CaseRow.id.in_(case_ids))
+    return session.scalars(wanted.options(selectinload(CaseRow.penalties))).all()
+
+
+def cases_about_any(session: Session, id_numbers: Collection[str]) -> list[Case]:
+    """All cases about any of these identifiers, oldest first."""
+    about = select(CaseRow).where(CaseRow.id_number.in_(id_numbers)).order_by(CaseRow.found_on)
+    with_parts = about.options(selectinload(CaseRow.penalties))
+    return [_to_case(row) for row in session.scalars(with_parts)]
 
 
 def cases_about(session: Session, id_number: str) -> list[Case]:

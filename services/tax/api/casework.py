@@ -49,6 +49,12 @@ class TaxCasework:
         else:
             self._check_case(session, request, today)
 
+    def prepare(self, session: Session, requests: Sequence[Request]) -> object:
+        """Load the cases and taxpayers that many requests rest on."""
+        bases = {request.basis for request in requests}
+        cases = taxpayers.load_cases(session, bases)
+        return [*cases, *taxpayers.load_taxpayers(session, bases)]
+
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """The registration, every grade with its lines, what was found, ties, every case."""
         return holdings_of(session, self._rules, id_number).model_dump(mode="json")

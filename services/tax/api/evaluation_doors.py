@@ -17,7 +17,7 @@ from services.tax.api.fetching import found_taxpayer as found
 from services.tax.api.grade_shapes import NewEvaluation, RunReceipt, YearShown, YearsShown
 from services.tax.api.work_shapes import AppealReceipt, NewAppeal, NewRecheck
 from services.tax.domain.appeals import TERMS, Against, Appeal, must_be_in_time
-from services.tax.domain.calendar import EvaluationNotYet, evaluation_day
+from services.tax.domain.calendar import DAY, MONTH, EvaluationNotYet, evaluation_day
 from services.tax.domain.grades import Rating
 from services.tax.domain.taxpayers import must_be_over
 from services.tax.records import ratings, runs
@@ -28,6 +28,7 @@ from shared.calendar import legal_day
 from shared.errors import Conflict, NotFound, must_exist
 from shared.origin import door, rule
 from shared.procedure.steps import NotNow, Verdict
+from shared.procedure.verdicts import verdict_act
 from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature
@@ -52,7 +53,7 @@ def evaluate(body: NewEvaluation, work: ReviewerWork, scale: ScaleDep, once: Onc
     if runs.unfinished_run(work.session) is not None:
         raise EvaluationUnderWay("Another evaluation is not finished yet.")
     run = runs.start_run(work.session, body.year, work.signed)
-    work.done(run.id)
+    work.done(run.id, scale.rules.applied(DAY, MONTH))
     return once.keep(RunReceipt.of(run))
 
 
@@ -98,7 +99,8 @@ def recheck(id: RatingId, body: NewRecheck, work: AppealsWork, scale: ScaleDep) 
     decided = appeal.decide(work.signed, verdict, burdened_by=rating.given_by)
     keep_appeal(work.session, decided)
     changed = _put_right(work.session, scale, rating, body, work.signed) if body.upheld else 0
-    work.done(decided.id)
+    act = verdict_act(verdict)
+    work.done(decided.id, scale.rules.applied(TERMS[Against.GRADE]), act)
     return AppealReceipt.of(decided, changed)
 
 

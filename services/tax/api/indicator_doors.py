@@ -37,7 +37,7 @@ def record(id: Id, body: NewEvent, work: ClerkWork, scale: ScaleDep, once: OnceD
     _must_rest_on_own_case(work.session, event)
     keep_event(work.session, event)
     changed = again(work.session, scale, (id, event.happened_on.year), work.signed)
-    work.done(event.id)
+    work.done(event.id, scale.rules.applied(event.indicator))
     return once.keep(EventReceipt.about(event, scale.rules, changed))
 
 
@@ -50,7 +50,7 @@ def correct(id: EventId, body: NewCorrection, work: ClerkWork, scale: ScaleDep) 
     keep_event(work.session, corrected)
     since = (event.taxpayer_id, event.happened_on.year)
     changed = again(work.session, scale, since, work.signed)
-    work.done(id)
+    work.done(id, scale.rules.applied(corrected.indicator))
     return EventReceipt.about(corrected, scale.rules, changed)
 
 
@@ -61,7 +61,7 @@ def strike(id: EventId, body: Reasons, work: ReviewerWork, scale: ScaleDep) -> E
     keep_event(work.session, struck)
     since = (struck.taxpayer_id, struck.happened_on.year)
     changed = again(work.session, scale, since, work.signed)
-    work.done(id)
+    work.done(id, scale.rules.applied(struck.indicator))
     return EventReceipt.about(struck, scale.rules, changed)
 
 

@@ -24,6 +24,7 @@ from shared.errors import Conflict, NotFound, must_exist
 from shared.origin import door, ours, rule
 from shared.procedure.shapes import NewVerdict
 from shared.procedure.steps import NotNow, Verdict
+from shared.procedure.verdicts import verdict_act
 from shared.references import new_reference
 from shared.web.guards import Officer, ReadingDep
 from shared.web.idempotency import OnceDep
@@ -107,7 +108,7 @@ def decide(id: TieId, body: NewVerdict, work: AppealsWork, scale: ScaleDep) -> A
     if body.upheld:
         ties.keep_tie(work.session, found.cut(work.signed, body.reasons))
     changed = firms_again(work.session, scale, found, work.signed)
-    work.done(id)
+    work.done(id, scale.rules.applied(TERMS[Against.TIE]), verdict_act(verdict))
     return AppealReceipt.of(decided, changed)
 
 

@@ -36,7 +36,7 @@ def record(body: NewViolation, work: ClerkWork, desk: DeskDep, once: OnceDep) ->
     case = body.violation(work.signed)
     found_taxpayer(work.session, case.taxpayer_id)
     taxpayers.keep_violation(work.session, case)
-    work.done(case.id)
+    work.done(case.id, desk.rules.applied(case.ground))
     return once.keep(_receipt(case))
 
 
@@ -44,21 +44,21 @@ def record(body: NewViolation, work: ClerkWork, desk: DeskDep, once: OnceDep) ->
     "/v1/violations/{id}/finality",
     **door(rule("Only cases that can no longer be challenged are published.")),
 )
-def make_final(id: CaseId, work: ClerkWork) -> ViolationReceipt:
+def make_final(id: CaseId, work: ClerkWork, desk: DeskDep) -> ViolationReceipt:
     """Note that the decision can no longer be challenged; noting it again changes nothing."""
     case = found_case(work.session, id).become_final()
     taxpayers.keep_violation(work.session, case)
-    work.done(id)
+    work.done(id, desk.rules.applied(case.ground))
     return _receipt(case)
 
 
 @router.post("/v1/violations/{id}/payment", **door(EARLY))
-def note_payment(id: CaseId, body: NewPayment, work: ClerkWork) -> ViolationReceipt:
+def note_payment(id: CaseId, body: NewPayment, work: ClerkWork, desk: DeskDep) -> ViolationReceipt:
     """Note that taxes, interest and fines are all paid; the worklist tells when it ends early."""
     must_not_be_future(body.paid_on, work.signed.today)
     case = found_case(work.session, id).pay(body.paid_on)
     taxpayers.keep_violation(work.session, case)
-    work.done(id)
+    work.done(id, desk.rules.applied(case.ground))
     return _receipt(case)
 
 
@@ -74,7 +74,7 @@ def end_early(id: CaseId, work: RelievingWork, desk: DeskDep) -> ViolationReceip
     for listing in standing:
         must_end_early(case, listing.listed_on, desk.rules, today)
         desk.withdraw(work.session, listing.ref, Cause.PERFORMED, work.signed)
-    work.done(id)
+    work.done(id, desk.rules.applied(case.ground))
     return _receipt(case, withdrawn=[listing.ref for listing in standing])
 
 
@@ -90,7 +90,7 @@ def quash(id: CaseId, body: Reasons, work: ClerkWork, scale: ScaleDep) -> Violat
     case = found_case(work.session, id).quash(work.signed, body.reasons)
     taxpayers.keep_violation(work.session, case)
     changed = _strike_what_rests_on(work.session, scale, case, work.signed)
-    work.done(id)
+    work.done(id, scale.rules.applied(case.ground))
     return _receipt(case, changed_grades=changed)
 
 

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime
 
-from services.tax.domain.calendar import evaluation_day
+from services.tax.domain.calendar import DAY, MONTH, evaluation_day
 from services.tax.domain.scale import Scale
 from services.tax.publishing.yearly import YearlyEvaluation
 from services.tax.records.runs import latest_year_run, start_run, unfinished_run
 from shared.calendar import Clock, legal_day, start_of
 from shared.database import Database
+from shared.house import Entry, write_audit
 from shared.rulebook import Rules
 from shared.signature import CLOCK, Signature
 
@@ -34,7 +35,9 @@ class EvaluationDuties:
         self._evaluation.finish(now)
         while (year := self._year_due(legal_day(now))) is not None:
             with self._database.write() as session:
-                start_run(session, year, Signature(CLOCK, now))
+                run = start_run(session, year, Signature(CLOCK, now))
+                applied = self._rules.applied(DAY, MONTH)
+                write_audit(session, Entry.by_itself(now, "evaluate", run.id, applied))
             self._evaluation.finish(now)
 
     def is_idle(self) -> bool:

@@ -14,6 +14,7 @@ from services.tax.records.circumstances import Span
 from services.tax.records.grading import again, anew, grade_firms
 from services.tax.records.runs import Phase, Run, keep_run, unfinished_run
 from shared.database import Database
+from shared.house import Entry, write_audit
 
 BATCH = 2_000
 # A statement names this many firms at once; databases have a limit to that.
@@ -44,6 +45,8 @@ class YearlyEvaluation:
             )
             is_done = after.phase is Phase.DONE
             keep_run(session, replace(after, finished_at=now) if is_done else after)
+            if is_done:
+                write_audit(session, Entry.by_itself(now, "finish-evaluation", run.id))
         return True
 
     def _each(self, session: Session, run: Run) -> Run:

@@ -1,5 +1,6 @@
 """Who is registered, and their decided cases."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 
 from sqlalchemy import select
@@ -57,6 +58,17 @@ def violation(session: Session, violation_id: str) -> Violation | None:
     """The case called `violation_id`, if there is one."""
     row = session.get(ViolationRow, violation_id)
     return _to_violation(row) if row else None
+
+
+def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[object]:
+    """Many cases and their taxpayers at once, for `violation` and `taxpayer` to find."""
+    cases = session.scalars(select(ViolationRow).where(ViolationRow.id.in_(case_ids))).all()
+    return [*cases, *load_taxpayers(session, {case.taxpayer_id for case in cases})]
+
+
+def load_taxpayers(session: Session, taxpayer_ids: Collection[str]) -> Sequence[TaxpayerRow]:
+    """Many taxpayers at once."""
+    return session.scalars(select(TaxpayerRow).where(TaxpayerRow.id.in_(taxpayer_ids))).all()
 
 
 def violations_of(session: Session, taxpayer_id: str) -> list[Violation]:
