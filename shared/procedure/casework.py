@@ -8,7 +8,6 @@ from typing import Any, Protocol, runtime_checkable
 from sqlalchemy.orm import Session
 
 from shared.identifiers import Party
-from shared.ledger.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class HasTerms(Protocol):
         """The last day as the ground's term gives it, or as was decided in this procedure."""
         ...
 
-    def must_be_renewable(self, listing: Listing) -> None:
+    def must_be_renewable(self, list_id: str, ground: str) -> None:
         """Raise a refusal with a code where the rules let a listing end and nothing renews it."""
         ...
 

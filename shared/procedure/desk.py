@@ -84,8 +84,7 @@ class Desk:
     def propose_renewal(self, session: Session, ref: str, signed: Signature) -> Proposal:
         """An officer asks that a standing listing stand longer: a whole procedure of its own."""
         current = standing(session, ref, signed.today)
-        if isinstance(self.casework, HasTerms):
-            self.casework.must_be_renewable(current)
+        self._must_be_renewable(current.list, current.reason)
         first = found_proposal(session, current.proposal_id)
         request = Request(current.list, current.reason, first.basis, current.party)
         self._check(session, request, signed.today)
@@ -145,6 +144,19 @@ class Desk:
             records.keep_proposal(session, right.applied_to(proposal))
         records.note_step(session, current.proposal_id, Step.CORRECTED, signed)
         return corrected
+
+    def may_renew(self, list_id: str, ground: str) -> bool:
+        """Whether the rules let such a listing be renewed at all."""
+        try:
+            self.rules.ground(ground, list_id)
+            self._must_be_renewable(list_id, ground)
+        except Refusal:
+            return False
+        return True
+
+    def _must_be_renewable(self, list_id: str, ground: str) -> None:
+        if isinstance(self.casework, HasTerms):
+            self.casework.must_be_renewable(list_id, ground)
 
     def _check(self, session: Session, request: Request, today: date) -> None:
         self.rules.ground(request.ground, request.list)

@@ -1,6 +1,6 @@
 """The tasks that the procedure itself brings, each kind read in order from its index."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,6 +31,8 @@ RENEW = "renew or let end"
 OBJECTION_TERM = "objection-decision-term"
 UNDER_WAY = (State.PROPOSED, State.APPROVED, State.NOTIFIED)
 When = InstrumentedAttribute[Any]
+MayRenew = Callable[[str, str], bool]  # of a list, on a ground
+AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ class Asked:
             what = DECIDE_OBJECTION
             yield Task(Waiting(what, id_, since, due_on, list_, ground), OBJECTION_TERM)
 
-    def endings(self, told_otherwise: Collection[str]) -> Iterator[Task]:
-        """Listings whose term ends soon, unless a renewal is asked for; they end by themselves."""
+    def endings(self, told_otherwise: Collection[str], may_renew: MayRenew) -> Iterator[Task]:
+        """Listings that end soon and may be renewed, unless a renewal is asked for already."""
         row, today, ahead = ListingRow, self.terms.today, self.terms.ahead()
         renewed = select(ProposalRow.renews).where(
             ProposalRow.renews.is_not(None), ProposalRow.state.in_(UNDER_WAY)
@@ -92,10 +94,9 @@ class Asked:
         )
         if self.after is not None:
             ending = ending.where(self._ends_later(self.after, ahead))
-        ending = ending.order_by(row.stands_until, row.ref)
-        enough = self.limit + len(told_otherwise)
-        for ref, list_, reason, until in self.session.execute(ending.limit(enough)):
-            if ref not in told_otherwise:
+        ending = ending.order_by(row.stands_until, row.ref).execution_options(yield_per=AT_ONCE)
+        for ref, list_, reason, until in self.session.execute(ending):
+            if ref not in told_otherwise and may_renew(list_, reason):
                 last_day, since = until - timedelta(days=1), start_of(until - ahead)
                 yield Task(Waiting(RENEW, ref, since, last_day, list_, reason), AHEAD)
 

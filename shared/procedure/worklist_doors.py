@@ -54,7 +54,7 @@ def worklist(
         NOTIFY: asked.notifications(),
         DECIDE_OBJECTION: asked.objections(),
         REVIEW_DECISION: asked.reviews(),
-        RENEW: asked.endings({one.id for one in waiting}),
+        RENEW: asked.endings({one.id for one in waiting}, desk.may_renew),
     }
     chosen = [source for name, source in sources.items() if what in (None, code_of(name))]
     if after is not None and after.due_on == NEVER:

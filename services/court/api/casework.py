@@ -14,7 +14,6 @@ from services.court.domain.exemptions import is_paused
 from services.court.domain.fitness import must_fit
 from services.court.domain.restrictions import RESTRICTIONS
 from services.court.domain.terms import must_be_renewable, prolonged
-from shared.ledger.listing import Listing
 from shared.procedure.casework import Request, Waiting
 from shared.rulebook import Rules
 
@@ -49,9 +48,9 @@ class CourtCasework:
         """The ground's own term, and the years that were added to it with reasons."""
         return prolonged(until, records.decisions.longer_term(session, proposal_id))
 
-    def must_be_renewable(self, listing: Listing) -> None:
+    def must_be_renewable(self, list_id: str, ground: str) -> None:
         """A fixed term ends; only a term of our own is renewed by a dated review."""
-        must_be_renewable(listing.reason, listing.list, self._rules)
+        must_be_renewable(ground, list_id, self._rules)
 
     def is_paused(self, session: Session, ref: str, today: date) -> bool:
         """Whether the party is exempt from the order on that day."""

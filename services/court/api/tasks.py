@@ -1,7 +1,7 @@
 """What waits for an officer of the court: what is owed by a day, and what is to be looked at."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -13,17 +13,15 @@ from services.court.domain.fitness import (
     CORRECTION_TERM,
     ERROR_TERM,
     LIFTING_TERM,
-    REVIEW_AHEAD,
     WITHDRAWAL_TERM,
 )
 from services.court.domain.restrictions import DEFAULTERS, LISTED
-from services.court.domain.terms import has_fixed_term
 from shared.calendar import legal_day, start_of
 from shared.contract import Cause
 from shared.ledger import acts
 from shared.ledger.listing import Listing
 from shared.procedure.casework import Waiting
-from shared.rulebook import GroundUnknown, Rules
+from shared.rulebook import Rules
 
 DECIDE_APPLICATION = "decide on the creditor's application"
 LONGER_TERM = "look at the longer term with the proposal"
@@ -32,7 +30,6 @@ EARLY_DELETION = "consider early deletion: something was performed"
 WITHDRAW_ERROR = "withdraw: listed in error"
 WITHDRAW_BARRED = "withdraw: a circumstance bars it"
 CORRECT = "correct the entry"
-REVIEW = "review: renew it with reasons, or let it end"
 RESTRICT = "restrict consumption: the debtor is listed"
 LIFT = "lift the order"
 DECIDE_EXEMPTION = "decide on the exemption"
@@ -47,7 +44,6 @@ def tasks_on(session: Session, rules: Rules, today: date) -> list[Waiting]:
         *_wrong(session, rules, today),
         *_orders(session, rules, today),
         *_to_restrict(session, rules, today),
-        *_reviews(session, rules, today),
     ]
     return sorted(found, key=lambda one: (one.due_on or date.max, one.since))
 
@@ -125,24 +121,6 @@ def _to_restrict(session: Session, rules: Rules, today: date) -> Iterator[Waitin
         return
     for basis, day, ground in records.standing.unrestricted_defaulters(session, today):
         yield Waiting(RESTRICT, basis, start_of(day), None, DEFAULTERS, ground)
-
-
-def _reviews(session: Session, rules: Rules, today: date) -> Iterator[Waiting]:
-    """Terms that are ours and end soon; what a rule has fixed ends without a review."""
-    ahead = rules.number(REVIEW_AHEAD)
-    last = today + timedelta(days=ahead)
-    for listing in records.standing.ending_before(session, last, today):
-        if not _is_fixed(listing, rules):
-            since = listing.stands_until - timedelta(days=ahead)
-            yield _about(listing, REVIEW, since, listing.stands_until - timedelta(days=1))
-
-
-def _is_fixed(listing: Listing, rules: Rules) -> bool:
-    """A ground that is no longer in the rules is reviewed by nobody."""
-    try:
-        return has_fixed_term(listing.reason, listing.list, rules)
-    except GroundUnknown:
-        return True
 
 
 def situation_of(session: Session, judgment: Judgment, today: date) -> Situation:

@@ -6,13 +6,12 @@ from services.court.domain.restrictions import YOUNGEST_RESTRICTED
 from shared.rulebook import Bar, Ending, Ground, Rules
 from shared.rulebook.rules import RuleMissing
 
-NOTICE_PERIOD, REVIEW_AHEAD = "notice-period", "review-ahead"
+NOTICE_PERIOD = "notice-period"
 ERROR_TERM, CORRECTION_TERM = "error-withdrawal-term", "correction-term"
 WITHDRAWAL_TERM, LIFTING_TERM = "withdrawal-term", "lifting-term"
 NON_MONETARY = "non-monetary-performance"
 NEEDED = (
     NOTICE_PERIOD,
-    REVIEW_AHEAD,
     ERROR_TERM,
     CORRECTION_TERM,
     WITHDRAWAL_TERM,

@@ -98,15 +98,6 @@ def last_end_under(session: Session, judgment_id: str) -> date | None:
     return max((one.withdrawn_on or one.stands_until for one in listings), default=None)
 
 
-def ending_before(session: Session, day: date, today: date) -> Iterator[Listing]:
-    """Every listing that stands today and ends on or before a day to come."""
-    found = select(ListingRow.ref).where(standing_on(today), ListingRow.stands_until <= day)
-    for ref in session.scalars(found.order_by(ListingRow.stands_until, ListingRow.ref)).all():
-        listing = acts.listing(session, ref)
-        if listing is not None:
-            yield listing
-
-
 def performed_but_listed(session: Session, today: date) -> Iterator[tuple[Judgment, Listing]]:
     """Standing listings under judgments towards which something was done."""
     found = (
