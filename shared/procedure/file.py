@@ -24,7 +24,8 @@ from shared.procedure.shapes import (
 )
 from shared.procedure.steps import MARKS, Objection, Proposal, State, Step
 from shared.procedure.told import Facts, Names, StepDone, tell
-from shared.procedure.told.summary import Overview, count_besides, summary, told_besides
+from shared.procedure.told.besides import count_besides, last_days_besides, told_besides
+from shared.procedure.told.summary import Overview, summary
 from shared.rulebook.rows import Text
 
 OBJECT = Text(
@@ -65,15 +66,19 @@ def own_file(
     ]
     holdings = desk.casework.holdings(session, id_number)
     procedures = [_procedure(session, facts) for facts in found]
+    overview = Overview(
+        authority=reader.names.authority,
+        procedures=found,
+        last_days=[*last_days(procedures), *last_days_besides(holdings, reader.today)],
+        besides_count=count_besides(holdings),
+    )
     return OwnFile(
         authority=desk.issuer,
         rules=desk.rules.heading(),
         rules_as_of=desk.rules.as_of,
-        in_one_sentence=summary(
-            Overview(reader.names.authority, found, last_days(procedures), count_besides(holdings))
-        ),
+        in_one_sentence=summary(overview),
         procedures=procedures,
-        held_besides=told_besides(holdings),
+        held_besides=told_besides(holdings, reader.today),
         holdings=holdings,
     )
 

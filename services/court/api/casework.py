@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.court import records
-from services.court.api.shapes import JudgmentShown
+from services.court.api.shapes import OwnJudgment
 from services.court.domain import BasisNotOfParty, BasisUnknown
 from shared.procedure.casework import Request
 from shared.procedure.resting import is_about
@@ -34,5 +34,5 @@ class CourtCasework:
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
         """Every judgment against a party, with its notices and performances."""
         found = records.judgments_about(session, id_number)
-        shown = [JudgmentShown.of(judgment).model_dump(mode="json") for judgment in found]
+        shown = [OwnJudgment.about(judgment).model_dump(mode="json") for judgment in found]
         return {"judgments": shown}

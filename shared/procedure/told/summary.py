@@ -1,16 +1,14 @@
-"""One sentence over the whole file, and what else is held, each thing by its own words."""
+"""One sentence over the whole file."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from shared.plain import counted, last_day_before, on, said
 from shared.procedure.told.facts import Facts, Stage
 from shared.rulebook.rows import Text
 
 UNDER_WAY = {Stage.PROPOSED, Stage.APPROVED, Stage.WAITING, Stage.STAYED}
-SPOKEN = ("in_plain_words", "says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,42 +79,3 @@ def _besides(found: Overview) -> Iterator[Text]:
             "另存有{number}关于您的信息",
             number=counted(found.besides_count, "entry is", "entries are", "条"),
         )
-
-
-def told_besides(holdings: Mapping[str, Any]) -> list[Text]:
-    """Everything else that is held, each entry by its own words, or at least by what it is."""
-    return [
-        sentence
-        for kind, entries in holdings.items()
-        for entry in _entries(entries)
-        for sentence in _own_words(kind, entry)
-    ]
-
-
-def count_besides(holdings: Mapping[str, Any]) -> int:
-    """How many entries that is."""
-    return sum(len(_entries(entries)) for entries in holdings.values())
-
-
-def _entries(entries: Any) -> list[Any]:
-    if isinstance(entries, list):
-        return entries
-    return [entries] if entries else []
-
-
-def _own_words(kind: str, entry: Any) -> list[Text]:
-    """Its sentences if it has any; something is said of every entry."""
-    if isinstance(entry, Mapping):
-        for name in SPOKEN:
-            if entry.get(name):
-                return [Text.model_validate(one) for one in _entries(entry[name])]
-    return [_unspoken(kind)]
-
-
-def _unspoken(kind: str) -> Text:
-    called = kind.replace("_", " ")
-    return said(
-        "An entry is held under “{kind}”; its fields are below.",
-        "在“{kind}”项下存有一条信息，内容见下方字段。",
-        kind=Text(en=called, zh=called),
-    )

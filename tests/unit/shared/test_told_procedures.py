@@ -14,10 +14,11 @@ from shared.procedure.file import remedies_of
 from shared.procedure.shapes import InPlainWords
 from shared.procedure.steps import State, Step
 from shared.procedure.told import tell
+from shared.procedure.told.besides import count_besides, told_besides
 from shared.procedure.told.decided import SENTENCES
 from shared.procedure.told.facts import Stage
 from shared.procedure.told.held import TELLERS as HELD
-from shared.procedure.told.summary import Overview, summary, told_besides
+from shared.procedure.told.summary import Overview, summary
 from shared.procedure.told.until import CAUSES
 from shared.procedure.told.until import TELLERS as UNTIL
 from shared.rulebook import Text
@@ -239,25 +240,40 @@ def test_where_nothing_is_held_it_says_so() -> None:
 
 
 def test_what_else_is_held_speaks_for_itself_or_is_at_least_named() -> None:
-    found = told_besides(
-        {
-            "new_things": [
-                {"in_plain_words": [{"en": "One.", "zh": "一。"}, {"en": "Two.", "zh": "二。"}]},
-                {"says": {"en": "Three.", "zh": "三。"}},
-                {"id": "x"},
-            ],
-            "one_thing": {"says": {"en": "Four.", "zh": "四。"}},
-            "none": None,
-            "empty": [],
-        }
-    )
-    assert en(found) == [
+    held = {
+        "new_things": [
+            {"in_plain_words": [{"en": "One.", "zh": "一。"}, {"en": "Two.", "zh": "二。"}]},
+            {"says": {"en": "Three.", "zh": "三。"}},
+            {"id": "x"},
+        ],
+        "one_thing": {"says": {"en": "Four.", "zh": "四。"}},
+        "none": None,
+        "empty": [],
+        "effects": [{"says": {"en": "Five.", "zh": "五。"}, "legal_basis": "a rule"}],
+    }
+    assert count_besides(held) == 4
+    assert en(told_besides(held, date(2019, 3, 4))) == [
         "One.",
         "Two.",
         "Three.",
         "An entry is held under “new things”; its fields are below.",
         "Four.",
+        "What follows: Five.",
     ]
+
+
+def test_what_can_be_done_about_what_else_is_held_is_told_until_its_last_day() -> None:
+    remedy = {
+        "what": {"en": "Ask.", "zh": "请求。"},
+        "door": "/v1/contact",
+        "until": "2019-03-04",
+    }
+    held = {"things": [{"says": {"en": "One.", "zh": "一。"}, "remedies": [remedy]}]}
+    assert en(told_besides(held, date(2019, 3, 4))) == [
+        "One.",
+        "Ask. The last day is Monday, 4 March 2019. Where: /v1/contact.",
+    ]
+    assert en(told_besides(held, date(2019, 3, 5))) == ["One."]
 
 
 MOVES = (
