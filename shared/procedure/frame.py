@@ -13,11 +13,11 @@ from shared.calendar import Clock
 from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
-from shared.procedure import doors, public_doors
+from shared.procedure import doors, public_doors, rule_doors
 from shared.procedure.casework import Casework
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
-from shared.rulebook import BrokenRulebook, ListRule, Rules
+from shared.rulebook import BrokenRulebook, ListRule, Rulebook, Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -41,7 +41,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     """The authority's application: common doors, its own doors, its wires and its clock."""
     settings = issuer.settings
     authority = load_authorities(settings.authorities).named(settings.name)
-    rules = _rules_of(issuer, authority)
+    book, rules = _rules_of(issuer, authority)
     desk = Desk(settings.name, rules, issuer.casework(rules))
     desk.must_have_rules()
     database = open_tables(settings, issuer.folder / "migrations")
@@ -54,7 +54,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             operator=authority.operator.title.en,
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata],
-            routers=[*issuer.routers, doors.router, public_doors.router],
+            routers=[*issuer.routers, doors.router, rule_doors.router, public_doors.router],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,
@@ -64,20 +64,21 @@ def build_issuer(issuer: Issuer) -> FastAPI:
         )
     )
     app.state.desk, app.state.authority = desk, authority
-    app.state.rules = rules
+    app.state.rulebook, app.state.rules = book, rules
     return app
 
 
-def _rules_of(issuer: Issuer, authority: Authority) -> Rules:
-    """The rules in force; what they let leave is what the authority is declared to say."""
+def _rules_of(issuer: Issuer, authority: Authority) -> tuple[Rulebook, Rules]:
+    """All rules and those in force, which let leave what the authority is declared to say."""
     path = issuer.rulebook or issuer.folder / "rulebook.yaml"
-    rules = load_rulebook(path).as_of(issuer.settings.rules_as_of)
+    book = load_rulebook(path)
+    rules = book.as_of(issuer.settings.rules_as_of)
     lists = {row.id: row.value for row in rules.rows.values() if isinstance(row.value, ListRule)}
     for list_id, rule in lists.items():
         if rule.leaves != (authority.declared_list(list_id) is not None):
             leaves = "leaves" if rule.leaves else "does not leave"
             raise BrokenRulebook(f"{path}:1: {list_id} {leaves}, but authorities.yaml differs")
-    return rules
+    return book, rules
 
 
 def _duties_of(

@@ -243,11 +243,15 @@ class RuleShown(BaseModel):
 
 
 class RulebookShown(BaseModel):
-    """The rules in force, headed by how many of them are unconfirmed."""
+    """The rules of one day, headed by how many of them are unconfirmed.
+
+    `in_force_here` is the day whose rules the service itself runs on.
+    """
 
     authority: str
     heading: str
     as_of: date
+    in_force_here: date
     rules: list[RuleShown]
 
 

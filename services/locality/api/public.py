@@ -33,6 +33,7 @@ def rulebook(office: OfficeDep) -> LocalRulebook:
         authority=office.slug,
         heading=office.heading(),
         as_of=rules.as_of,
+        in_force_here=rules.as_of,
         rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
         scheme=office.scheme,
     )

@@ -21,8 +21,6 @@ from shared.contract import Effect
 from shared.errors import NotFound
 from shared.identifiers import Slug
 from shared.origin import Origin, door, ours, paper
-from shared.procedure.public_doors import show_rules
-from shared.procedure.shapes import RulebookShown
 from shared.rulebook import Confidence, Text
 from shared.statistics import coarse
 from shared.web.guards import ReadingDep
@@ -132,12 +130,6 @@ def one_mou(id: Slug, gate: GateDep) -> MouShown:
     if mou is None:
         raise MouUnknown("There is no such agreement.")
     return _show(gate, mou)
-
-
-@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(gate: GateDep) -> RulebookShown:
-    """The gateway's own rules, each with its basis, source and confidence."""
-    return show_rules(gate.rules)
 
 
 def _show(gate: Gate, mou: Mou) -> MouShown:

@@ -37,7 +37,8 @@ async def test_what_was_found_is_told_with_what_putting_it_right_gives_back(
     done(await clerk.post(f"/v1/taxpayers/{taxpayer}/indicators", event), 201)
     told = (await tax.file_of(firm))["held_besides"]
     assert [one["en"] for one in told][1:3] == [
-        "On Sunday, 16 December 2018 this happened, as recorded here: A return was filed late or not at all.",
+        "On Sunday, 16 December 2018 this happened, as recorded here: A return was filed late or"
+        " not at all.",
         "It is about 12,000 yuan.",
     ]
     assert told[2]["zh"] == "涉及金额12000元。"
