@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from demo import cast, godmode, identity, population, private_files, status, telling
+from demo import cast, godmode, identity, population, private_files, rules_told, status, telling
 from demo.advance import DoorClocks, advance, latest, target
 from demo.console import OneSentence, answer, ending_once, out, say
 from demo.launcher import Options, Stack, StateFolder, background, checkpoint
@@ -184,6 +184,17 @@ def make_people(
     with private_files.replacing(out_file) as file:
         lines = population.write_jsonl(everyone, file)
     say(f"{lines} people and organisations in {out_file}.")
+
+
+@app.command()
+def rules(
+    at: Annotated[str | None, typer.Option(help="One authority, platform or gateway.")] = None,
+    as_of: Day = None,
+    changes_since: Day = None,
+) -> None:
+    """Print the rules of a day, or what changed in them; no stack need run."""
+    for shown in rules_told.tables(at, as_of, changes_since):
+        out.print(shown)
 
 
 @checkpoints.command()
