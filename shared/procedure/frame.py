@@ -17,7 +17,7 @@ from shared.procedure import doors, public_doors, rule_doors
 from shared.procedure.casework import Casework
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
-from shared.rulebook import BrokenRulebook, ListRule, Rulebook, Rules
+from shared.rulebook import BrokenRulebook, ListRule, Rulebook, Rules, needed_from
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -42,8 +42,9 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     settings = issuer.settings
     authority = load_authorities(settings.authorities).named(settings.name)
     book, rules = _rules_of(issuer, authority)
-    desk = Desk(settings.name, rules, issuer.casework(rules))
-    desk.must_have_rules()
+    with needed_from(_rulebook_of(issuer)):
+        desk = Desk(settings.name, rules, issuer.casework(rules))
+        desk.must_have_rules()
     database = open_tables(settings, issuer.folder / "migrations")
     clock = open_clock(settings, database)
     wires = _wires_of(authority, settings, database, clock)
@@ -68,9 +69,14 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     return app
 
 
+def _rulebook_of(issuer: Issuer) -> Path:
+    """Its folder's, unless it names one."""
+    return issuer.rulebook or issuer.folder / "rulebook.yaml"
+
+
 def _rules_of(issuer: Issuer, authority: Authority) -> tuple[Rulebook, Rules]:
     """All rules and those in force, which let leave what the authority is declared to say."""
-    path = issuer.rulebook or issuer.folder / "rulebook.yaml"
+    path = _rulebook_of(issuer)
     book = load_rulebook(path)
     rules = book.as_of(issuer.settings.rules_as_of)
     lists = {row.id: row.value for row in rules.rows.values() if isinstance(row.value, ListRule)}
