@@ -7,12 +7,14 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
+from typing import TypeVar
 
 from demo.portraits import ROOT
 from demo.rulebooks import Entry, RuleFile, heading, rule_files
 from shared.plain.certainty import FORCE, HOW_SURE, JUDGEMENT
 from shared.rulebook import Text
 
+Word = TypeVar("Word", bound=StrEnum)
 FILE = ROOT / "docs" / "rules.md"
 DATES = (date(2019, 11, 1), date(2026, 6, 1))
 HEAD = """\
@@ -84,11 +86,12 @@ def generate(files: Iterable[RuleFile]) -> str:
 
 
 def _head() -> str:
-    words = {"how_sure": HOW_SURE, "force": FORCE, "judgement": JUDGEMENT}
-    return HEAD.format(**{name: _explained(known) for name, known in words.items()})
+    return HEAD.format(
+        how_sure=_explained(HOW_SURE), force=_explained(FORCE), judgement=_explained(JUDGEMENT)
+    )
 
 
-def _explained(known: Mapping[StrEnum, Text]) -> str:
+def _explained(known: Mapping[Word, Text]) -> str:
     lines = ["| word | means | 含义 |", "| --- | --- | --- |"]
     lines += [f"| `{word.value}` | {text.en} | {text.zh} |" for word, text in known.items()]
     return "\n".join(lines)

@@ -12,8 +12,8 @@ import pytest
 import yaml
 
 from demo import rules
-from demo.marked import all_rows
-from demo.rulebooks import NOT_RULES, Entry, RuleFile, data_files, rule_files
+from demo.marked import all_rows, data_files
+from demo.rulebooks import NOT_RULES, Entry, RuleFile, rule_files
 from shared.origin import Origin
 from shared.plain import basis, body
 from shared.plain.basis import ENGLISH

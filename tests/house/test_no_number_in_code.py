@@ -42,7 +42,7 @@ def numbers_in(code: str) -> list[str]:
     tree = ast.parse(code)
     harmless = {id(part) for node in ast.walk(tree) for part in _harmless(node)}
     return [
-        f"{node.lineno}: {node.value}"
+        f"{node.lineno}: {node.value!r}"
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant)
         and type(node.value) in (int, float)
@@ -63,8 +63,8 @@ def _harmless(node: ast.AST) -> Iterator[ast.AST]:
         yield from ast.walk(node.value)
 
 
-def _name(func: ast.expr) -> str:
-    return func.id if isinstance(func, ast.Name) else getattr(func, "attr", "")
+def _name(func: ast.AST) -> str:
+    return func.id if isinstance(func, ast.Name) else str(getattr(func, "attr", ""))
 
 
 def _names(node: ast.Assign) -> set[str]:
