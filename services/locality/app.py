@@ -15,6 +15,7 @@ from services.locality.records import LocalityBase
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
 from shared.authorities import Authority
+from shared.procedure.rule_doors import changes_router
 from shared.settings import BadSetting, Settings, read, slug
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 
@@ -28,6 +29,7 @@ def create_app() -> FastAPI:
     office = open_office(settings, authority)
     app = build(_service(settings, authority))
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
+    app.state.rulebook = rulebook.load(FOLDER / "rulebook.yaml")
     return app
 
 
@@ -56,7 +58,7 @@ def _service(settings: Settings, authority: Authority) -> Service:
         operator=authority.operator.title.en,
         origin=authority.origin,
         metadata=[LocalityBase.metadata],
-        routers=ROUTERS,
+        routers=[*ROUTERS, changes_router],
         duties=Forgetting(database),
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,

@@ -13,6 +13,8 @@ from shared.rulebook import Rulebook, Rules
 from shared.rulebook.changes import Changed, Changes, changes
 
 router = APIRouter(tags=["rules"])
+# Apart, for a body that shows more beside its rules than rows.
+changes_router = APIRouter(tags=["rules"])
 
 AsOf = Annotated[
     LegalDate | None,
@@ -79,13 +81,16 @@ def rulebook(book: BookDep, rules: RulesDep, as_of: AsOf = None) -> RulebookShow
     return show_rules(asked_for(book, rules, as_of), rules.as_of)
 
 
-@router.get(
+@changes_router.get(
     "/v1/rulebook/changes",
     **door(ours("Rules of two dates stand side by side and are never mixed.")),
 )
 def rulebook_changes(book: BookDep, rules: RulesDep, from_on: From, to_on: To) -> RulebookChanges:
     """Which rules were added, ended or changed from one day to another, before and after."""
     return show_changes(book, changes(book, from_on, to_on), (from_on, to_on), rules.as_of)
+
+
+router.include_router(changes_router)
 
 
 def asked_for(book: Rulebook, rules: Rules, as_of: date | None) -> Rules:
