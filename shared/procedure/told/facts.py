@@ -9,7 +9,7 @@ from shared.contract import Effect, Publication
 from shared.ledger.listing import Listing
 from shared.plain import body
 from shared.procedure.steps import Objection, Proposal, State, Step
-from shared.rulebook.rows import Ground, ListRule, Row, Text
+from shared.rulebook.rows import ListRule, Row, Text
 from shared.rulebook.rules import Rules
 
 REVIEWING_BODY = "reviewing-body"
@@ -89,8 +89,7 @@ class Facts:
     @property
     def ground(self) -> Row | None:
         """The row of the ground, if it is still in force."""
-        row = self.rules.rows.get(self.proposal.ground)
-        return row if row is not None and isinstance(row.value, Ground) else None
+        return self.rules.rows.get(self.proposal.ground)
 
     @property
     def list_rule(self) -> ListRule | None:

@@ -14,13 +14,17 @@ def what_is_held(facts: Facts) -> list[Text]:
     if facts.stage is Stage.STANDING:
         told += [_read_by(facts), *_brought_about(facts)]
     if facts.listing is not None and facts.listing.is_contested:
-        told.append(CONTESTED)
+        told.append(CONTESTED if facts.open_objection else CONTESTED_BENEATH)
     return told
 
 
 CONTESTED = said(
     "It is marked here as contested, because an objection of yours is waiting.",
     "因您的异议尚待决定，该条目在本机关标注为“有争议”。",
+)
+CONTESTED_BENEATH = said(
+    "It is marked here as contested, because something that it rests on is contested.",
+    "因该条目所依据的事项存在争议，该条目在本机关标注为“有争议”。",
 )
 
 

@@ -193,6 +193,15 @@ def test_a_contested_listing_says_so_and_when_the_answer_is_due() -> None:
     assert "Your objection must be decided by Friday, 1 March 2019." in en(read.until_when)
 
 
+def test_a_listing_whose_foundation_is_contested_says_so() -> None:
+    telling = listed()
+    assert telling.listing is not None
+    telling.listing = telling.listing.contest(True)
+    assert en(told(telling).what_is_held)[-1] == (
+        "It is marked here as contested, because something that it rests on is contested."
+    )
+
+
 def test_a_withdrawn_listing_says_when_why_and_that_everybody_is_told() -> None:
     read = told(listed().on(date(2019, 3, 4)).withdraw(Cause.PERFORMED))
     assert en(read.until_when) == [
