@@ -19,6 +19,7 @@ from demo import (
     importing,
     population,
     private_files,
+    rules_told,
     status,
     telling,
 )
@@ -196,6 +197,17 @@ def make_people(
     with private_files.replacing(out_file) as file:
         lines = population.write_jsonl(everyone, file)
     say(f"{lines} people and organisations in {out_file}.")
+
+
+@app.command()
+def rules(
+    at: Annotated[str | None, typer.Option(help="One authority, platform or gateway.")] = None,
+    as_of: Day = None,
+    changes_since: Day = None,
+) -> None:
+    """Print the rules of a day, or what changed in them; no stack need run."""
+    for shown in rules_told.tables(at, as_of, changes_since):
+        out.print(shown)
 
 
 @checkpoints.command()

@@ -12,6 +12,7 @@ from shared.contract import Effect, Publication
 from shared.identifiers import IdNumber, Kind, Party
 from shared.ledger.listing import Listing
 from shared.procedure.steps import Proposal
+from shared.rulebook.rows import Row, Text, Unit
 
 REGION = "660101"
 # The region is a real one; whoever might get this number is still to be born.
@@ -100,3 +101,20 @@ def make_listing(party: Party | None = None, **changes: Any) -> Listing:
 def words_of(party: Party) -> dict[str, str]:
     """A party as it stands in a request."""
     return {"kind": party.kind.value, "name": party.name, "id_number": party.id_number}
+
+
+def make_rule(**changes: Any) -> Row:
+    """A rule of fifteen days that is always in force."""
+    words: dict[str, Any] = {
+        "id": "some-term",
+        "unit": Unit.DAYS,
+        "value": 15,
+        "says": Text(en="So long.", zh="如此之久。"),
+        "legal_basis": "a rule",
+        "source": "a book",
+        "confidence": "confirmed",
+        "legal_force": "law",
+        "openness": "fixed",
+        "origin": "rule",
+    }
+    return Row.model_validate(words | changes)

@@ -15,6 +15,7 @@ from services.locality.records import LocalityBase
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
 from shared.authorities import Authority
+from shared.procedure.rule_doors import changes_router
 from shared.rulebook import Rules
 from shared.settings import BadSetting, Settings, read, slug
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -29,6 +30,7 @@ def create_app() -> FastAPI:
     office = open_office(settings, authority)
     app = build(_service(settings, authority, office.rules))
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
+    app.state.rulebook = rulebook.load(FOLDER / "rulebook.yaml")
     return app
 
 
@@ -57,7 +59,7 @@ def _service(settings: Settings, authority: Authority, rules: Rules) -> Service:
         operator=authority.operator.title.en,
         origin=authority.origin,
         metadata=[LocalityBase.metadata],
-        routers=ROUTERS,
+        routers=[*ROUTERS, changes_router],
         duties=Forgetting(database, rules.applied("retention")),
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,

@@ -27,6 +27,7 @@ from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
 from shared.ending import end
 from shared.origin import Origin
+from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings, read
@@ -102,7 +103,8 @@ def create_app() -> FastAPI:
 def build_platform(settings: Settings) -> FastAPI:
     """Doors, wires, clock and editions, joined."""
     authorities = load_authorities(settings.authorities)
-    rules = load_rulebook(FOLDER / "rulebook.yaml").as_of(settings.rules_as_of)
+    book = load_rulebook(FOLDER / "rulebook.yaml")
+    rules = book.as_of(settings.rules_as_of)
     desk = _open_desk(settings, authorities, rules)
     hints = Hints()
     wires = Wires(settings, desk, authorities, hints)
@@ -110,7 +112,8 @@ def build_platform(settings: Settings) -> FastAPI:
     duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
     duties.sweep()
     app = build(_service(settings, desk, wires, duties))
-    app.state.desk, app.state.authorities, app.state.rules = desk, authorities, rules
+    app.state.desk, app.state.authorities = desk, authorities
+    app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     duties.show_age(app.state.metrics)
     return app
@@ -134,7 +137,7 @@ def _service(settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties
         operator=OPERATOR,
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
-        routers=[*ROUTERS, crossings_router],
+        routers=[*ROUTERS, rules_router, crossings_router],
         duties=duties,
         verifier=_verifier(settings),
         database=desk.database,

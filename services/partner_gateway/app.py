@@ -31,11 +31,13 @@ from shared.bus import Bus
 from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
 from shared.origin import Origin
+from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 
 FOLDER = Path(__file__).parent
+RULEBOOK = FOLDER / "rulebook.yaml"
 TITLE, OPERATOR = "Partner gateway", "Model partner gateway; it stands for no real body."
 HINTS = ("register.edition", "register.withdrawn")
 RULES = (
@@ -113,6 +115,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     service.duties = GatewayDuties(follower, database, clock, gate.rules)
     app = build(service)
     app.state.gate, app.state.crossings = gate, world.crossings
+    app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
 
 
@@ -124,7 +127,7 @@ def _service(settings: Settings, wires: Wires, follower: Follower) -> Service:
         origin=Origin.OURS,
         metadata=[GatewayBase.metadata],
         beside=[IndexBase.metadata],
-        routers=[*ROUTERS, crossings_router],
+        routers=[*ROUTERS, rules_router, crossings_router],
         verifier=open_verifier(settings),
         wires=wires.live,
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},
@@ -133,7 +136,7 @@ def _service(settings: Settings, wires: Wires, follower: Follower) -> Service:
 
 
 def _gate(settings: Settings, enquirer: Enquirer) -> Gate:
-    rules = load_rulebook(FOLDER / "rulebook.yaml").as_of(settings.rules_as_of)
+    rules = load_rulebook(RULEBOOK).as_of(settings.rules_as_of)
     rules.require(RULES)
     authorities = load_authorities(settings.authorities)
     return Gate(

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
+from shared.authorities import Authority
 from shared.identifiers import Reference
 from shared.ledger.listing import Listing
 from shared.origin import door, ours, paper, rule
@@ -34,7 +35,14 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
+def authority_of(request: Request) -> Authority:
+    """Which authority this is."""
+    authority: Authority = request.app.state.authority
+    return authority
+
+
 DeskDep = Annotated[Desk, Depends(desk_of)]
+AuthorityDep = Annotated[Authority, Depends(authority_of)]
 
 
 def party_at_the_door(request: Request, session: SessionDep, now: Now) -> Work:
@@ -165,9 +173,11 @@ def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.Pro
 
 
 @router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
-def my_file(party: Party, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.OwnFile:
-    """All that this authority holds about you: each step, each question, each remedy left."""
-    return own_file(session, desk, whole_number(party), now)
+def my_file(
+    party: Party, session: ReadingDep, desk: DeskDep, authority: AuthorityDep, now: Now
+) -> shapes.OwnFile:
+    """All that is held about you here, in plain words: by which rule, until when, what to do."""
+    return own_file(session, desk, authority, whole_number(party), now)
 
 
 def _receipt(found: Listing, signed: Signature) -> shapes.ListingReceipt:

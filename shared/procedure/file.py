@@ -1,13 +1,15 @@
 """A party's own file: every procedure, each step, each question asked, each remedy left."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
+from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.ledger import acts
 from shared.ledger.confirmations import asked_about
-from shared.ledger.listing import Listing
 from shared.procedure import records
 from shared.procedure.desk import Desk
 from shared.procedure.shapes import (
@@ -21,6 +23,9 @@ from shared.procedure.shapes import (
     own_listing,
 )
 from shared.procedure.steps import MARKS, Objection, Proposal, State, Step
+from shared.procedure.told import Facts, Names, StepDone, tell
+from shared.procedure.told.besides import count_besides, last_days_besides, told_besides
+from shared.procedure.told.summary import Overview, summary
 from shared.rulebook.rows import Text
 
 OBJECT = Text(
@@ -34,45 +39,91 @@ OBJECT_LISTED = Text(
 REVIEW = Text(en="Ask the body above to review the decision.", zh="申请上一级机关复核。")
 
 
-def own_file(session: Session, desk: Desk, id_number: str, now: datetime) -> OwnFile:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a file is put together: at which authority, on which day."""
+
+    desk: Desk
+    authority: Authority
+    today: date
+
+    @property
+    def names(self) -> Names:
+        """What the authority and its lists are called."""
+        title = self.authority.title
+        lists = {one.id: Text(en=one.title.en, zh=one.title.zh) for one in self.authority.lists}
+        return Names(Text(en=title.en, zh=title.zh), lists)
+
+
+def own_file(
+    session: Session, desk: Desk, authority: Authority, id_number: str, now: datetime
+) -> OwnFile:
     """All that this authority holds about one identifier."""
-    found = records.proposals_about(session, id_number)
+    reader = Reader(desk, authority, legal_day(now))
+    found = [
+        _facts(session, reader, proposal)
+        for proposal in records.proposals_about(session, id_number)
+    ]
+    holdings = desk.casework.holdings(session, id_number)
+    procedures = [_procedure(session, facts) for facts in found]
+    overview = Overview(
+        authority=reader.names.authority,
+        procedures=found,
+        last_days=[*last_days(procedures), *last_days_besides(holdings, reader.today)],
+        besides_count=count_besides(holdings),
+    )
     return OwnFile(
         authority=desk.issuer,
         rules=desk.rules.heading(),
         rules_as_of=desk.rules.as_of,
-        procedures=[_procedure(session, desk, proposal, legal_day(now)) for proposal in found],
-        holdings=desk.casework.holdings(session, id_number),
+        in_one_sentence=summary(overview),
+        procedures=procedures,
+        held_besides=told_besides(holdings, reader.today),
+        holdings=holdings,
     )
 
 
-def _procedure(session: Session, desk: Desk, proposal: Proposal, today: date) -> OwnProcedure:
-    listing = acts.listing(session, proposal.ref) if proposal.ref else None
-    objections = records.objections_to(session, proposal.id)
-    row = desk.rules.rows.get(proposal.ground)
+def last_days(procedures: Sequence[OwnProcedure]) -> list[date]:
+    """The last day of each remedy that has one."""
+    remedies = [remedy for one in procedures for remedy in one.remedies]
+    return [remedy.until for remedy in remedies if remedy.until is not None]
+
+
+def _facts(session: Session, reader: Reader, proposal: Proposal) -> Facts:
+    """What one procedure is told from."""
+    return Facts(
+        names=reader.names,
+        rules=reader.desk.rules,
+        proposal=proposal,
+        listing=acts.listing(session, proposal.ref) if proposal.ref else None,
+        objections=records.objections_to(session, proposal.id),
+        steps=[
+            StepDone(Step(row.step), row.at, row.by)
+            for row in records.steps_of(session, proposal.id)
+        ],
+        today=reader.today,
+    )
+
+
+def _procedure(session: Session, facts: Facts) -> OwnProcedure:
+    proposal, listing, row = facts.proposal, facts.listing, facts.ground
+    remedies = remedies_of(facts)
     return OwnProcedure(
+        in_plain_words=tell(facts, remedies),
         proposal=ProposalReceipt.of(proposal),
         ground=row.says if row else Text(en=proposal.ground, zh=proposal.ground),
         rule=row.legal_basis if row else "no longer in force",
-        steps=_steps(session, proposal.id),
-        objections=[ObjectionReceipt.of(objection) for objection in objections],
-        listing=own_listing(listing, today) if listing else None,
+        steps=[_step(step) for step in facts.steps],
+        objections=[ObjectionReceipt.of(objection) for objection in facts.objections],
+        listing=own_listing(listing, facts.today) if listing else None,
         questions=_questions(session, proposal.ref),
-        remedies=_remedies(proposal, listing, objections, today),
+        remedies=remedies,
     )
 
 
-def _steps(session: Session, proposal_id: str) -> list[StepTaken]:
-    return [
-        StepTaken(
-            step=Step(row.step),
-            at=row.at,
-            by=row.by,
-            origin=MARKS[Step(row.step)].origin,
-            floor=MARKS[Step(row.step)].floor,
-        )
-        for row in records.steps_of(session, proposal_id)
-    ]
+def _step(done: StepDone) -> StepTaken:
+    mark = MARKS[done.step]
+    return StepTaken(step=done.step, at=done.at, by=done.by, origin=mark.origin, floor=mark.floor)
 
 
 def _questions(session: Session, ref: str | None) -> list[Asked]:
@@ -80,24 +131,31 @@ def _questions(session: Session, ref: str | None) -> list[Asked]:
     return [Asked(asked_at=row.asked_at, answer=row.answer) for row in rows]
 
 
-def _remedies(
-    proposal: Proposal, listing: Listing | None, objections: list[Objection], today: date
-) -> list[Remedy]:
+def remedies_of(facts: Facts) -> list[Remedy]:
     """What the party can do today, and until when."""
-    if any(objection.is_open for objection in objections):
+    if facts.open_objection is not None:
         return []
-    left = [
+    return [*_reviews(facts), *_objections(facts)]
+
+
+def _reviews(facts: Facts) -> list[Remedy]:
+    """Each dismissed objection that the body above can still be asked about."""
+    return [
         Remedy(
             what=REVIEW, door=f"/v1/objections/{past.id}/review-request", until=past.review_until
         )
-        for past in objections
-        if past.is_upheld is False and past.review_asked_at is None and _in_time(past, today)
+        for past in facts.objections
+        if past.is_upheld is False and past.review_asked_at is None and _in_time(past, facts.today)
     ]
-    if listing is not None and listing.stands_on(today):
-        left.append(Remedy(what=OBJECT_LISTED, door="/v1/objections", until=None))
-    if proposal.state is State.NOTIFIED and today <= (proposal.objection_ends_on or today):
-        left.append(Remedy(what=OBJECT, door="/v1/objections", until=proposal.objection_ends_on))
-    return left
+
+
+def _objections(facts: Facts) -> list[Remedy]:
+    proposal, last_day = facts.proposal, facts.proposal.objection_ends_on
+    if facts.listing is not None and facts.listing.stands_on(facts.today):
+        return [Remedy(what=OBJECT_LISTED, door="/v1/objections", until=None)]
+    if proposal.state is State.NOTIFIED and facts.today <= (last_day or facts.today):
+        return [Remedy(what=OBJECT, door="/v1/objections", until=last_day)]
+    return []
 
 
 def _in_time(objection: Objection, today: date) -> bool:

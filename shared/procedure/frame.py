@@ -13,13 +13,13 @@ from shared.calendar import Clock
 from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
-from shared.procedure import divergence, doors, public_doors, worklist_doors
+from shared.procedure import divergence, doors, public_doors, rule_doors, worklist_doors
 from shared.procedure.casework import Casework, HasPauses
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
 from shared.procedure.importing import doors as import_doors
 from shared.procedure.worklist import must_have_terms
-from shared.rulebook import BrokenRulebook, ListRule, Rules
+from shared.rulebook import BrokenRulebook, ListRule, Rulebook, Rules, needed_from
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -29,6 +29,7 @@ ROUTERS = (
     doors.router,
     import_doors.router,
     worklist_doors.router,
+    rule_doors.router,
     public_doors.router,
     divergence.router,
 )
@@ -51,10 +52,11 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     """The authority's application: common doors, its own doors, its wires and its clock."""
     settings = issuer.settings
     authority = load_authorities(settings.authorities).named(settings.name)
-    rules = _rules_of(issuer, authority)
-    desk = Desk(settings.name, rules, issuer.casework(rules))
-    desk.must_have_rules()
-    must_have_terms(rules)
+    book, rules = _rules_of(issuer, authority)
+    with needed_from(_rulebook_of(issuer)):
+        desk = Desk(settings.name, rules, issuer.casework(rules))
+        desk.must_have_rules()
+        must_have_terms(rules)
     database = open_tables(settings, issuer.folder / "migrations")
     clock = open_clock(settings, database)
     wires = _wires_of(authority, settings, database, clock, desk.casework)
@@ -76,20 +78,26 @@ def build_issuer(issuer: Issuer) -> FastAPI:
         )
     )
     app.state.desk, app.state.authority = desk, authority
-    app.state.rules = rules
+    app.state.rulebook, app.state.rules = book, rules
     return app
 
 
-def _rules_of(issuer: Issuer, authority: Authority) -> Rules:
-    """The rules in force; what they let leave is what the authority is declared to say."""
-    path = issuer.rulebook or issuer.folder / "rulebook.yaml"
-    rules = load_rulebook(path).as_of(issuer.settings.rules_as_of)
+def _rulebook_of(issuer: Issuer) -> Path:
+    """Its folder's, unless it names one."""
+    return issuer.rulebook or issuer.folder / "rulebook.yaml"
+
+
+def _rules_of(issuer: Issuer, authority: Authority) -> tuple[Rulebook, Rules]:
+    """All rules and those in force, which let leave what the authority is declared to say."""
+    path = _rulebook_of(issuer)
+    book = load_rulebook(path)
+    rules = book.as_of(issuer.settings.rules_as_of)
     lists = {row.id: row.value for row in rules.rows.values() if isinstance(row.value, ListRule)}
     for list_id, rule in lists.items():
         if rule.leaves != (authority.declared_list(list_id) is not None):
             leaves = "leaves" if rule.leaves else "does not leave"
             raise BrokenRulebook(f"{path}:1: {list_id} {leaves}, but authorities.yaml differs")
-    return rules
+    return book, rules
 
 
 def _duties_of(

@@ -20,12 +20,6 @@ from shared.web.guards import Now, ReadingDep
 router = APIRouter(tags=["same at every authority"])
 
 
-@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(desk: DeskDep) -> shapes.RulebookShown:
-    """The rules in force here, each with its legal basis, source and confidence."""
-    return show_rules(desk.rules)
-
-
 @router.get("/v1/contact", **door(rule("Every notice says where to contest.")))
 def contact(request: Request) -> shapes.Contact:
     """Where and how to contest, and who operates this service."""
@@ -49,16 +43,6 @@ def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistic
     counts = [_count(session, list_id, today) for list_id in lists]
     own = _own_counts(session, desk.casework, today)
     return shapes.Statistics(authority=desk.issuer, on=today, lists=counts, standing_by=own)
-
-
-def show_rules(rules: Rules) -> shapes.RulebookShown:
-    """A rulebook as the public reads it."""
-    return shapes.RulebookShown(
-        authority=rules.rulebook,
-        heading=rules.heading(),
-        as_of=rules.as_of,
-        rules=[shapes.RuleShown(**row.model_dump()) for row in rules.rows.values()],
-    )
 
 
 def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:

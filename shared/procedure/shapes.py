@@ -155,9 +155,20 @@ class Asked(BaseModel):
     answer: str
 
 
+class InPlainWords(BaseModel):
+    """A party's five questions about one procedure, each answered in whole sentences."""
+
+    what_is_held: list[Text]
+    by_which_rule: list[Text]
+    who_decided: list[Text]
+    until_when: list[Text]
+    what_you_can_do: list[Text]
+
+
 class OwnProcedure(BaseModel):
     """One procedure about the party, from proposal to end."""
 
+    in_plain_words: InPlainWords
     proposal: ProposalReceipt
     ground: Text
     rule: str
@@ -169,12 +180,14 @@ class OwnProcedure(BaseModel):
 
 
 class OwnFile(BaseModel):
-    """All that one authority holds about a party."""
+    """All that one authority holds about a party, first in one sentence."""
 
     authority: str
     rules: str
     rules_as_of: date
+    in_one_sentence: Text
     procedures: list[OwnProcedure]
+    held_besides: list[Text]
     holdings: dict[str, Any]
 
 
@@ -238,11 +251,15 @@ class RuleShown(BaseModel):
 
 
 class RulebookShown(BaseModel):
-    """The rules in force, headed by how many of them are unconfirmed."""
+    """The rules of one day, headed by how many of them are unconfirmed.
+
+    `in_force_here` is the day whose rules the service itself runs on.
+    """
 
     authority: str
     heading: str
     as_of: date
+    in_force_here: date
     rules: list[RuleShown]
 
 

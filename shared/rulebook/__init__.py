@@ -1,6 +1,6 @@
 """Rules as data: rows with a source and a confidence, chosen by the date they are valid on."""
 
-from shared.rulebook.file import BrokenRulebook, load
+from shared.rulebook.file import BrokenRulebook, load, needed_from
 from shared.rulebook.orders import Bar, Ending, Exemption, Reach
 from shared.rulebook.rows import (
     Confidence,
@@ -34,4 +34,5 @@ __all__ = [
     "Text",
     "Unit",
     "load",
+    "needed_from",
 ]

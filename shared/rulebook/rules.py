@@ -11,6 +11,13 @@ from shared.errors import BadInput
 from shared.rulebook.rows import Confidence, Ground, ListRule, Row, Text, Unit
 
 Kind = TypeVar("Kind")
+WEAK = (Confidence.FIRM, Confidence.UNCONFIRMED)
+
+
+def heading_over(confidences: Iterable[Confidence]) -> str:
+    """What stands over an answer made of rules that are so sure."""
+    found = list(confidences)
+    return f"{sum(one in WEAK for one in found)} of {len(found)} rows unconfirmed"
 
 
 class GroundUnknown(BadInput):
@@ -100,12 +107,11 @@ class Rules:
 
     def unconfirmed(self) -> int:
         """How many rows rest on memory: `firm` and `unconfirmed` ones."""
-        weak = (Confidence.FIRM, Confidence.UNCONFIRMED)
-        return sum(row.confidence in weak for row in self.rows.values())
+        return sum(row.confidence in WEAK for row in self.rows.values())
 
     def heading(self) -> str:
         """What stands over every page and answer made from these rules."""
-        return f"{self.unconfirmed()} of {len(self.rows)} rows unconfirmed"
+        return heading_over(row.confidence for row in self.rows.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ PUBLIC = {
     "GET /v1/inventory": ANYBODY,
     "GET /v1/clock": ANYBODY,
     "GET /v1/rulebook": ANYBODY,
+    "GET /v1/rulebook/changes": ANYBODY,
     "GET /v1/contact": ANYBODY,
     "GET /v1/statistics": "suppressed and rounded counts",
     "GET /v1/statistics/burdens": "suppressed and rounded counts",

@@ -12,7 +12,7 @@ from services.court.api.decision_shapes import (
     LongerTermReceipt,
 )
 from services.court.api.restriction_shapes import ExemptionShown
-from services.court.api.shapes import JudgmentShown
+from services.court.api.shapes import OwnJudgment
 from services.court.domain import Duty, Judgment, Restriction
 from services.court.domain.endings import barred_until
 from services.court.domain.fitness import NON_MONETARY
@@ -43,7 +43,7 @@ def _judgment(session: Session, rules: Rules, judgment: Judgment) -> dict[str, A
     noted = records.bars.circumstances_of(session, judgment.id)
     asked = records.decisions.applications_under(session, judgment.id)
     deleted = records.decisions.deletions_under(session, judgment.id)
-    told = JudgmentShown.of(judgment).model_dump(mode="json")
+    told = OwnJudgment.about(judgment).model_dump(mode="json")
     told["circumstances"] = [CircumstanceShown.of(one).model_dump(mode="json") for one in noted]
     told["applications"] = [_without_replay(ApplicationReceipt.of(one)) for one in asked]
     until = barred_until(deleted, rules)

@@ -1,9 +1,9 @@
 """What a resident sees: the own score with every line that made it, and the own file."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 
-from services.locality.api.own_file import OwnFile, own_file
 from services.locality.api.score_shapes import ScoreShown
+from services.locality.api.told import FileTold, file_told
 from services.locality.api.visits import ReadingVisit
 from shared.origin import door, ours, paper
 
@@ -18,6 +18,6 @@ def my_score(visit: ReadingVisit) -> ScoreShown:
 
 
 @router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
-def my_file(visit: ReadingVisit) -> OwnFile:
-    """All that is held about you here: who collected it, under which rule, what you can do."""
-    return own_file(visit)
+def my_file(visit: ReadingVisit, request: Request) -> FileTold:
+    """All that is held about you here, in plain words: who said so, by which rule, what to do."""
+    return file_told(visit, request.app.state.authority)

@@ -1,6 +1,7 @@
 """What the locality shows to everybody, and what waits for its officers."""
 
 from collections import Counter
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
@@ -17,6 +18,7 @@ from services.locality.records import events, residents
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.origin import door, ours, rule
+from shared.procedure.rule_doors import AsOf, BookDep, asked_for
 from shared.procedure.shapes import Contact, RuleShown
 from shared.rulebook.rows import Text
 from shared.statistics import coarse
@@ -26,13 +28,14 @@ router = APIRouter(tags=["same at every authority"])
 
 
 @router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(office: OfficeDep) -> LocalRulebook:
-    """The scheme of this place and the rules around it, each with its source and confidence."""
-    rules = office.rules
+def rulebook(office: OfficeDep, book: BookDep, as_of: AsOf = None) -> LocalRulebook:
+    """The scheme of this place and the rules around it on one day, each with its source."""
+    rules = asked_for(book, office.rules, as_of)
     return LocalRulebook(
         authority=office.slug,
-        heading=office.heading(),
+        heading=replace(office, rules=rules).heading(),
         as_of=rules.as_of,
+        in_force_here=office.rules.as_of,
         rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
         scheme=office.scheme,
     )

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from services.national_platform.api.reading import (
@@ -17,9 +17,6 @@ from shared.authorities import Authorities, Authority, DeclaredList, Operator, T
 from shared.calendar import legal_day
 from shared.contract import Effect, Publication
 from shared.origin import Origin, door, ours, paper
-from shared.procedure.public_doors import show_rules
-from shared.procedure.shapes import RulebookShown
-from shared.rulebook import Rules
 from shared.statistics import coarse
 from shared.web.guards import Auditor, Now, ReadingDep
 
@@ -90,13 +87,6 @@ class Quarantine(BaseModel):
 def authorities(declared: AuthoritiesDep) -> AuthoritiesShown:
     """Who may say what: every body, who operates it, its lists and where to contest."""
     return AuthoritiesShown(authorities=[_authority(declared, one) for one in declared])
-
-
-@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(request: Request) -> RulebookShown:
-    """The platform's own rules, each with its basis, source and confidence."""
-    rules: Rules = request.app.state.rules
-    return show_rules(rules)
 
 
 @router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))

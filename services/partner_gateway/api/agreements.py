@@ -21,9 +21,8 @@ from shared.contract import Effect
 from shared.errors import NotFound
 from shared.identifiers import Slug
 from shared.origin import Origin, door, ours, paper
-from shared.procedure.public_doors import show_rules
-from shared.procedure.shapes import RulebookShown
 from shared.rulebook import Confidence, Text
+from shared.rulebook.rules import heading_over
 from shared.statistics import coarse
 from shared.web.guards import ReadingDep
 
@@ -77,6 +76,7 @@ class MeasureShown(BaseModel):
 class Measures(BaseModel):
     """All measures that are in force on the date of the rules."""
 
+    heading: str
     rules_as_of: date
     measures: list[MeasureShown]
 
@@ -84,6 +84,7 @@ class Measures(BaseModel):
 class MouShown(BaseModel):
     """One agreement: its lists, who signed it, and its measures."""
 
+    heading: str
     id: str
     title: Text
     effect: Effect
@@ -102,6 +103,7 @@ class MouShown(BaseModel):
 class Mous(BaseModel):
     """All agreements, those no longer in force too."""
 
+    heading: str
     rules_as_of: date
     mous: list[MouShown]
 
@@ -114,7 +116,8 @@ def measures(gate: GateDep, session: ReadingDep) -> Measures:
         MeasureShown.of(mou, measure, coarse(counts.get(measure.id, 0)))
         for mou, measure in gate.agreements.in_force()
     ]
-    return Measures(rules_as_of=gate.agreements.as_of, measures=shown)
+    heading = heading_over(one.confidence for one in shown)
+    return Measures(heading=heading, rules_as_of=gate.agreements.as_of, measures=shown)
 
 
 @router.get("/v1/mous", **door(paper(SECTION)))
@@ -122,7 +125,8 @@ def mous(gate: GateDep) -> Mous:
     """All agreements between departments and companies."""
     agreements = gate.agreements
     shown = [_show(gate, mou) for mou in agreements.mous]
-    return Mous(rules_as_of=agreements.as_of, mous=shown)
+    heading = heading_over(one for mou in agreements.mous for one in _confidences(mou))
+    return Mous(heading=heading, rules_as_of=agreements.as_of, mous=shown)
 
 
 @router.get("/v1/mous/{id}", **door(paper(SECTION)))
@@ -134,16 +138,16 @@ def one_mou(id: Slug, gate: GateDep) -> MouShown:
     return _show(gate, mou)
 
 
-@router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(gate: GateDep) -> RulebookShown:
-    """The gateway's own rules, each with its basis, source and confidence."""
-    return show_rules(gate.rules)
+def _confidences(mou: Mou) -> list[Confidence]:
+    """How sure an agreement is, and each of its measures."""
+    return [mou.confidence, *(measure.confidence for measure in mou.measures)]
 
 
 def _show(gate: Gate, mou: Mou) -> MouShown:
     partners = gate.agreements.partners
     return MouShown(
         **mou.model_dump(exclude={"signatories"}),
+        heading=heading_over(_confidences(mou)),
         is_in_force=mou.is_in_force(gate.agreements.as_of),
         signatories=[partners[signatory] for signatory in mou.signatories],
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.sector_list import domain, records
 from services.sector_list.api import beside
-from services.sector_list.api.shapes import MemberShown, OwnCase
+from services.sector_list.api.shapes import OwnCase, OwnMember
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
@@ -52,7 +52,7 @@ class SectorCasework:
         memberships = records.memberships_of(session, id_number)
         return {
             "cases": [self._own_case(session, case) for case in cases],
-            "memberships": [MemberShown.of(one).model_dump(mode="json") for one in memberships],
+            "memberships": [OwnMember.about(one).model_dump(mode="json") for one in memberships],
         }
 
     def tasks(self, session: Session, today: date) -> list[Waiting]:

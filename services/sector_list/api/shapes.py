@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StrictBool
 
+from services.sector_list.api.words import case_told, early_end_told, member_told, words_of
 from services.sector_list.domain import Case, Member, Penalty, early_end_on
 from services.sector_list.domain.grades import grade_from
 from shared.calendar import LegalDate
@@ -144,6 +145,7 @@ class EarlyEnd(BaseModel):
 class OwnCase(CaseShown):
     """A case as its party reads it: in words, with every burden counted."""
 
+    in_plain_words: list[Text]
     found: Text
     imposed: list[Text]
     brings_about: list[Text]
@@ -158,8 +160,9 @@ class OwnCase(CaseShown):
         shown = CaseShown.words(case, rules)
         return cls(
             **shown,
-            found=_says(case.ground, rules),
-            imposed=[_says(penalty.code, rules) for penalty in case.penalties],
+            in_plain_words=[*case_told(case, rules), *_early_ends(case, listings, rules)],
+            found=words_of(case.ground, rules),
+            imposed=[words_of(penalty.code, rules) for penalty in case.penalties],
             brings_about=_brought_about(lists | {shown["grade"]}, rules),
             burdens_count=len(case.penalties) + len(listings),
             early_ends=[
@@ -181,6 +184,26 @@ class MemberShown(BaseModel):
         return cls(id=member.id, joined_on=member.joined_on, left_on=member.left_on)
 
 
+def _early_ends(case: Case, listings: Iterable[Listing], rules: Rules) -> list[Text]:
+    return [
+        told
+        for one in listings
+        if one.withdrawn_on is None
+        for told in early_end_told(one, early_end_on(case, one, rules), rules)
+    ]
+
+
+class OwnMember(MemberShown):
+    """A membership as the member reads it."""
+
+    says: Text
+
+    @classmethod
+    def about(cls, member: Member) -> "OwnMember":
+        """The membership, told."""
+        return cls(**MemberShown.of(member).model_dump(), says=member_told(member))
+
+
 class MemberReceipt(Receipt, MemberShown):
     """A membership after something was recorded."""
 
@@ -191,11 +214,6 @@ class Burdens(BaseModel):
     authority: str
     on: date
     cases: dict[str, int | None]
-
-
-def _says(rule_id: str, rules: Rules) -> Text:
-    row = rules.rows.get(rule_id)
-    return row.says if row else Text(en=rule_id, zh=rule_id)
 
 
 def _brought_about(causes: Iterable[str | None], rules: Rules) -> list[Text]:

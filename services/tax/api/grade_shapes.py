@@ -127,6 +127,7 @@ class RatingShown(BaseModel):
 class RatingReceipt(RatingShown):
     """A taxpayer's latest grade, whether it still counts, and what follows from it."""
 
+    rules: str
     taxpayer: str
     counts: bool
     effects: list[EffectShown]
@@ -139,6 +140,7 @@ class RatingReceipt(RatingShown):
         counts = grade_counts(rating.year, reading.rules, reading.today)
         return cls(
             **shown,
+            rules=reading.rules.heading(),
             taxpayer=rating.taxpayer_id,
             counts=counts,
             effects=effects_of_grade(ratings, reading.rules) if counts else [],

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from services.tax.api.grade_shapes import RatingShown, Reading, effects_of_grade
+from services.tax.api.held_words import event_told, person_told, taxpayer_told, violation_told
 from services.tax.api.rules_shown import EffectShown, effects_of
 from services.tax.api.shapes import TaxpayerShown, ViolationShown
 from services.tax.api.ties_held import TieHeld, ties_held
@@ -22,7 +23,7 @@ from services.tax.records.appeals import appeals_against
 from shared.calendar import legal_day
 from shared.procedure.resting import listings_resting_on
 from shared.procedure.shapes import Remedy
-from shared.rulebook import Indicator, Rules
+from shared.rulebook import Indicator, Rules, Text
 
 
 class RatingHeld(RatingShown):
@@ -36,24 +37,38 @@ class RatingHeld(RatingShown):
 class EventHeld(EventShown):
     """One event, and what putting it right gives back."""
 
+    in_plain_words: list[Text]
     remedies: list[Remedy]
 
 
 class ViolationHeld(ViolationShown):
     """One case, what a listing for it brings about, and how that ends early."""
 
+    in_plain_words: list[Text]
     effects: list[EffectShown]
     remedies: list[Remedy]
+
+
+class TaxpayerHeld(TaxpayerShown):
+    """The registration, told."""
+
+    in_plain_words: list[Text]
+
+
+class PersonHeld(TieShown):
+    """Somebody who is recorded as standing behind the firm, told."""
+
+    in_plain_words: list[Text]
 
 
 class Holdings(BaseModel):
     """Everything held of the tax authority's own; what follows is that of the latest grade."""
 
-    taxpayer: TaxpayerShown | None = None
+    taxpayer: TaxpayerHeld | None = None
     ratings: list[RatingHeld] = []
     effects: list[EffectShown] = []
     events: list[EventHeld] = []
-    persons: list[TieShown] = []
+    persons: list[PersonHeld] = []
     violations: list[ViolationHeld] = []
     ties: list[TieHeld] = []
 
@@ -68,7 +83,7 @@ def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
     found = events.events_of(session, taxpayer.id)
     cases = taxpayers.violations_of(session, taxpayer.id)
     return Holdings(
-        taxpayer=TaxpayerShown.of(taxpayer),
+        taxpayer=_taxpayer(taxpayer),
         ratings=_ratings(session, rules, given, found),
         effects=effects_of_grade(given, rules) if given else [],
         events=[_event(event, rules) for event in found],
@@ -78,8 +93,16 @@ def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
     )
 
 
-def _persons(session: Session, taxpayer: Taxpayer) -> list[TieShown]:
-    return [TieShown.of(tie) for tie in ties.ties_of_firm(session, taxpayer.id)]
+def _taxpayer(taxpayer: Taxpayer) -> TaxpayerHeld:
+    shown = TaxpayerShown.of(taxpayer).model_dump()
+    return TaxpayerHeld(**shown, in_plain_words=taxpayer_told(taxpayer))
+
+
+def _persons(session: Session, taxpayer: Taxpayer) -> list[PersonHeld]:
+    return [
+        PersonHeld(**TieShown.of(tie).model_dump(), in_plain_words=person_told(tie))
+        for tie in ties.ties_of_firm(session, taxpayer.id)
+    ]
 
 
 def _ratings(
@@ -115,7 +138,8 @@ def _recheck(rating: Rating, rules: Rules) -> Remedy:
 
 def _event(event: Event, rules: Rules) -> EventHeld:
     shown = EventShown.of(event, rules).model_dump()
-    return EventHeld(**shown, remedies=_repairs(event, rules))
+    told = event_told(event, rules)
+    return EventHeld(**shown, in_plain_words=told, remedies=_repairs(event, rules))
 
 
 def _repairs(event: Event, rules: Rules) -> list[Remedy]:
@@ -140,6 +164,7 @@ def _violation(session: Session, case: Violation, rules: Rules) -> ViolationHeld
     can_end = stands and early_end_rule(case.ground, rules) is not None
     return ViolationHeld(
         **ViolationShown.of(case).model_dump(),
+        in_plain_words=violation_told(case, rules),
         effects=effects_of(rules, MAJOR_VIOLATIONS) if stands else [],
         remedies=[Remedy(what=EARLY_END, door="/v1/contact", until=None)] if can_end else [],
     )

@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from services.tax.api.grade_shapes import ON_PERSONS
+from services.tax.api.held_words import tie_told
 from services.tax.api.rules_shown import EffectShown, RuleCited, effects_of
 from services.tax.api.words import CONTEST, ROLES
 from services.tax.api.work_shapes import AppealReceipt
@@ -34,6 +35,7 @@ class TieHeld(BaseModel):
     firm: str
     code: str
     role: Role
+    in_plain_words: list[Text]
     says: Text
     since_on: date
     until_on: date | None
@@ -54,9 +56,11 @@ def _held(session: Session, rules: Rules, tie: Tie) -> TieHeld:
     firm = taxpayers.taxpayer(session, tie.taxpayer_id)
     counting = ratings.counting(ratings.ratings_of(session, tie.taxpayer_id))
     appeals = appeals_against(session, Against.TIE, tie.id)
+    name = firm.party.name if firm else ""
     return TieHeld(
+        in_plain_words=tie_told(Text(en=name or tie.id, zh=name or tie.id), ROLES[tie.role], tie),
         id=tie.id,
-        firm=firm.party.name if firm else "",
+        firm=name,
         code=str(firm.party.id_number) if firm else "",
         role=tie.role,
         says=ROLES[tie.role],

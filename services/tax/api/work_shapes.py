@@ -90,6 +90,7 @@ class EventShown(BaseModel):
 class EventReceipt(Receipt, EventShown):
     """An event after something was done about it; how many grades changed for it."""
 
+    rules: str
     taxpayer: str
     changed_grades: int
 
@@ -97,7 +98,12 @@ class EventReceipt(Receipt, EventShown):
     def about(cls, event: Event, rules: Rules, changed_grades: int) -> "EventReceipt":
         """The event and what it changed."""
         shown = EventShown.of(event, rules).model_dump()
-        return cls(**shown, taxpayer=event.taxpayer_id, changed_grades=changed_grades)
+        return cls(
+            **shown,
+            rules=rules.heading(),
+            taxpayer=event.taxpayer_id,
+            changed_grades=changed_grades,
+        )
 
 
 class NewTie(Closed):

@@ -90,3 +90,32 @@ async def test_a_block_and_a_rulebook_that_differ_stop_the_service(
     opened = open_app(create_app, "kites", more_keys, tmp_path / "state", extra)
     with pytest.raises(BrokenRulebook, match="grounded-kites does not leave, but authorities"):
         await opened.__aenter__()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ("confidence: derived", "confidence: derived\n    surprise: 1", "surprise: Extra inputs"),
+        ("unit: ground", "unit: goose", "unit: Input should be"),
+        ("legal_force: policy\n", "legal_force: extra-legal\n", "can never ground a listing"),
+        ("list: grounded-kites", "list: other-kites", "needs a list other-kites"),
+        ("term: grounded-for", "term: another-term", "needs a term another-term"),
+        ("id: withdrawal-term", "id: other-term", "no row withdrawal-term on 2019-11-01"),
+        ("id: withdrawal-term", "id: review-window", "two rows review-window are in force"),
+    ],
+)
+async def test_a_broken_rulebook_stops_the_service_with_file_line_and_reason(
+    copy: Path, more_keys: Path, tmp_path: Path, old: str, new: str, reason: str
+) -> None:
+    rulebook = tmp_path / "rulebooks" / "kites.yaml"
+    text = rulebook.read_text(encoding="utf-8")
+    assert old in text
+    rulebook.write_text(text.replace(old, new, 1), encoding="utf-8")
+    extra = {"CHIMERA_AUTHORITIES": str(copy)}
+    opened = open_app(create_app, "kites", more_keys, tmp_path / "state", extra)
+    with pytest.raises(BrokenRulebook) as told:
+        await opened.__aenter__()
+    file, line, said = str(told.value).split(":", 2)
+    assert file == str(rulebook)
+    assert int(line) >= 1
+    assert reason in said

@@ -6,7 +6,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from shared.rulebook import BrokenRulebook, Confidence, GroundUnknown, Rulebook, Rules, load
+from shared.rulebook import (
+    BrokenRulebook,
+    Confidence,
+    GroundUnknown,
+    Rulebook,
+    Rules,
+    load,
+    needed_from,
+)
 from shared.rulebook.rules import RuleMissing
 
 HEAD = "rulebook: test\nformat: 1\ntitle: {en: Test, zh: 试}\nrows:\n"
@@ -162,9 +170,56 @@ def test_a_ground_that_is_no_longer_in_force_lists_nobody(tmp_path: Path) -> Non
         rules(tmp_path, LIST, old, row()).ground("bad-deed", "bad-list")
 
 
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        ([GROUND, row()], "rows.0.value.list: the ground bad-deed needs a list bad-list"),
+        ([GROUND, LIST], "rows.0.value.term: the ground bad-deed needs a term some-term"),
+        (
+            [GROUND, LIST, row(unit="yuan")],
+            "rows.0.value.term: the ground bad-deed needs a term some-term",
+        ),
+        (
+            [GROUND, LIST, row(valid_to="2019-11-01")],
+            "rows.0.value.term: the ground bad-deed needs a term some-term while it is in force",
+        ),
+        (
+            [GROUND, LIST, row(valid_from="2019-11-01")],
+            "rows.0.value.term: the ground bad-deed needs a term some-term while it is in force",
+        ),
+    ],
+)
+def test_a_ground_without_its_list_or_its_term_stops_the_start(
+    tmp_path: Path, rows: list[str], reason: str
+) -> None:
+    with pytest.raises(BrokenRulebook) as told:
+        book(tmp_path, *rows)
+    assert str(told.value).removeprefix(f"{tmp_path}/").startswith(f"rulebook.yaml:5: {reason}")
+
+
+def test_a_term_may_change_while_its_ground_stays(tmp_path: Path) -> None:
+    whole = book(
+        tmp_path,
+        LIST,
+        GROUND,
+        row(valid_to="2019-12-31"),
+        row(value=30, valid_from="2020-01-01"),
+    )
+    assert whole.as_of(IN_2019).number("some-term") == 15
+
+
+def test_a_row_that_is_needed_and_missing_is_told_as_a_fault_of_the_file(tmp_path: Path) -> None:
+    found, path = rules(tmp_path, row()), tmp_path / "rulebook.yaml"
+    with (
+        pytest.raises(BrokenRulebook, match=r"rulebook\.yaml:1: test: no row other-term on 2019"),
+        needed_from(path),
+    ):
+        found.require(["other-term"])
+
+
 def test_an_unknown_list_has_its_own_code(tmp_path: Path) -> None:
     with pytest.raises(GroundUnknown) as refusal:
-        rules(tmp_path, GROUND).list_rule("bad-deed")
+        rules(tmp_path, LIST, GROUND, row()).list_rule("bad-deed")
     assert refusal.value.code == "list_unknown"
 
 
