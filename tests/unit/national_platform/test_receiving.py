@@ -29,6 +29,10 @@ class Hearer:
         """The feed has grown."""
         self.heard.append((seq, len(self._stream.acked)))
 
+    def evaluations(self, seq: int) -> None:
+        """What goes down has grown; nothing here is about an organisation."""
+        raise AssertionError(seq)
+
 
 class CrashesBeforeAck(MemoryStream):
     """A reader that dies between commit and acknowledgement, as often as told."""
