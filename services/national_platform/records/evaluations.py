@@ -86,8 +86,8 @@ def _store(session: Session, rows: list[dict[str, Any]]) -> None:
 
 def _replacing() -> Any:
     own = and_(*(TABLE.c[name] == bindparam(f"its_{name}") for name in KEY))
-    changed = {column.name: bindparam(f"new_{column.name}") for column in TABLE.c}
-    return update(TABLE).where(own).values({k: v for k, v in changed.items() if k not in KEY})
+    changing = [column.name for column in TABLE.c if column.name not in KEY]
+    return update(TABLE).where(own).values({name: bindparam(f"new_{name}") for name in changing})
 
 
 def _renamed(row: dict[str, Any]) -> dict[str, Any]:
