@@ -65,11 +65,11 @@ class Outlook:
     ) -> None:
         self.territory = territory
         self.authorities = authorities
-        self._follows = follows
+        self.follows = follows
 
     def reading(self, session: Session) -> Reading:
         """How old what came down is; it stays here while the platform is away."""
-        where, read_at = complement.position(session), self._follows.read_at
+        where, read_at = complement.position(session), self.follows.read_at
         age = int((datetime.now(UTC) - read_at).total_seconds()) if read_at else None
         return Reading(
             edition=where.edition if where else None,
