@@ -146,6 +146,7 @@ def _channels(authorities: Authorities) -> Words:
         "restate": _channel("restate.{issuer}", ["restate"], issuer),
         "edition": _channel("register.edition", ["hint"], {}),
         "withdrawn": _channel("register.withdrawn", ["hint"], {}),
+        "evaluations": _channel("register.evaluations", ["hint"], {}),
         "answers": _channel(None, ["verdict", "restated", "compared"], {}),
     }
 
@@ -173,6 +174,9 @@ def _operations(authorities: Authorities) -> Words:
         | _reply("restated"),
         "hintEdition": _operation("edition", [PLATFORM], hearers, "A new edition is out."),
         "hintWithdrawn": _operation("withdrawn", [PLATFORM], hearers, "Something was withdrawn."),
+        "hintEvaluations": _operation(
+            "evaluations", [PLATFORM], hearers, "Something goes down about organisations."
+        ),
     }
 
 
