@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Select, Table, and_, bindparam, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.evaluations import Ended, Evaluation
@@ -18,6 +18,7 @@ from shared.identifiers import Kind
 
 TABLE = cast(Table, EvaluationRow.__table__)
 KEY = ("issuer", "ref", "region")
+AT_ONCE = 50_000
 SAME = and_(EvaluationRow.ref == ListingRow.ref, EvaluationRow.issuer == ListingRow.issuer)
 REGION = func.substr(ListingRow.truncated_id, 3, 6)  # of an organisation's code, which is whole
 
@@ -100,12 +101,15 @@ def _parts(refs: Sequence[str], size: int = 1000) -> Iterable[Sequence[str]]:
 
 def send_edition(session: Session, today: date, now: datetime) -> int | None:
     """What the edition adds or prolongs, then what has passed; the feed's last number, if any."""
-    added = send(session, [_standing(row) for row in session.execute(_untold(today))], now)
-    expired = send(session, [_expired(row) for row in session.scalars(_passed(today))], now)
-    return expired or added
+    reach = None
+    for wanted, ended in ((_untold(today), None), (_passed(today), Ended.EXPIRED)):
+        # Whatever was sent is not found again, so each round finds the next ones.
+        while rows := session.execute(wanted.limit(AT_ONCE)).all():
+            reach = send(session, [Evaluation(*row, ended=ended) for row in rows], now)
+    return reach
 
 
-def _untold(today: date) -> Any:
+def _untold(today: date) -> Select[Any]:
     """Organisations' listings that the edition shows and that are not told so below."""
     told = and_(SAME, EvaluationRow.region == REGION)
     differs = or_(
@@ -113,26 +117,16 @@ def _untold(today: date) -> Any:
         EvaluationRow.ended.is_not(None),
         EvaluationRow.told_until != ListingRow.shown_until,
     )
-    columns = (ListingRow.issuer, ListingRow.ref, ListingRow.version, ListingRow.shown_until)
-    return (
-        select(*columns, REGION.label("region"))
-        .outerjoin(EvaluationRow, told)
-        .where(ListingRow.kind == Kind.ORGANISATION, is_shown(today), differs)
-        .order_by(ListingRow.issuer, ListingRow.ref)
-    )
+    own = (ListingRow.issuer, ListingRow.ref, REGION, ListingRow.version, ListingRow.shown_until)
+    shown = select(*own).outerjoin(EvaluationRow, told).where(is_shown(today), differs)
+    organisations = shown.where(ListingRow.kind == Kind.ORGANISATION)
+    return organisations.order_by(ListingRow.issuer, ListingRow.ref)
 
 
-def _passed(today: date) -> Any:
+def _passed(today: date) -> Select[Any]:
+    own = [getattr(EvaluationRow, name) for name in (*KEY, "version", "told_until")]
     over = (EvaluationRow.ended.is_(None), EvaluationRow.told_until <= today)
-    return select(EvaluationRow).where(*over).order_by(EvaluationRow.seq)
-
-
-def _standing(row: Row[Any]) -> Evaluation:
-    return Evaluation(row.issuer, row.ref, row.region, row.version, row.shown_until)
-
-
-def _expired(row: EvaluationRow) -> Evaluation:
-    return Evaluation(row.issuer, row.ref, row.region, row.version, row.told_until, Ended.EXPIRED)
+    return select(*own).where(*over).order_by(EvaluationRow.seq)
 
 
 def after(session: Session, seq: int, regions: Iterable[str], limit: int) -> list[Sent]:

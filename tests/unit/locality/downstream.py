@@ -61,11 +61,13 @@ class MemoryPlatform:
 
     def say(self, one: Evaluation) -> Evaluation:
         """Something stands, or stands otherwise than before."""
-        return self._tell(one)
+        told = replace(one, seq=self.seq + 1)
+        self._tell(told)
+        return told
 
     def end(self, one: Evaluation) -> None:
         """Something has ended."""
-        self._tell(End(one.issuer, one.ref, one.region, 0))
+        self._tell(End(one.issuer, one.ref, one.region, self.seq + 1))
 
     def forget(self) -> None:
         """All that was told before is too old to go on from."""
@@ -74,11 +76,9 @@ class MemoryPlatform:
             del self.told[key]
         self.forgotten = self.seq
 
-    def _tell(self, line: Any) -> Any:
-        self.seq += 1
-        numbered = replace(line, seq=self.seq)
-        self.told[line.issuer, line.ref, line.region] = numbered
-        return numbered
+    def _tell(self, line: Line) -> None:
+        self.seq = line.seq
+        self.told[line.issuer, line.ref, line.region] = line
 
     def after(self, seq: int) -> Brought | None:
         """Two lines at a time, in order; nothing if nothing is new."""

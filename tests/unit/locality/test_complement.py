@@ -1,6 +1,5 @@
 """What comes down: once, in order, ended at once, never about people, and never in a score."""
 
-import ast
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -8,17 +7,12 @@ from math import isnan
 from pathlib import Path
 from typing import Any
 
-import grimp
 import pytest
 
-from services.locality.domain.complement import NotTaken, must_be_ours, picture, standing
+from services.locality.domain.complement import picture, standing
 from services.locality.domain.organisations import Territory
 from shared.contract import Effect
-from tests.builders import make_party, words_of
-from tests.unit.apps import ROOT
 from tests.unit.locality.downstream import (
-    FIRM,
-    HERE,
     OTHER,
     Downstream,
     MemoryPlatform,
@@ -27,8 +21,6 @@ from tests.unit.locality.downstream import (
 )
 
 MARKET = ("market", "serious-violations")
-WANG = make_party()
-PEOPLES_TABLES = ("residents", "consents", "events", "objections", "claims")
 
 
 @pytest.fixture
@@ -47,12 +39,6 @@ def cursor(downstream: Downstream) -> int:
     """Where the place will read on."""
     [(number,)] = downstream.place.opened.rows("SELECT cursor FROM complement_position")
     return int(number)
-
-
-def about_people(downstream: Downstream) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row about residents."""
-    rows = downstream.place.opened.rows
-    return {name: rows(f"SELECT * FROM {name}") for name in PEOPLES_TABLES}  # noqa: S608 - above
 
 
 async def test_an_end_is_heard_and_the_evaluation_is_gone(downstream: Downstream) -> None:
@@ -162,75 +148,6 @@ async def test_without_a_platform_the_place_goes_on_and_says_how_old_its_copy_is
 
 
 @pytest.mark.parametrize(
-    ("changes", "reason"),
-    [
-        ({"code": WANG.id_number}, "not_an_organisation"),
-        ({"code": WANG.truncated_id}, "not_an_organisation"),
-        ({"region": "750101"}, "other_region"),
-        ({"region": "660102"}, "region_disagrees"),
-    ],
-)
-async def test_a_line_about_a_person_or_another_place_is_refused_and_counted(
-    downstream: Downstream, changes: dict[str, Any], reason: str
-) -> None:
-    with pytest.raises(NotTaken, match=reason):
-        must_be_ours(evaluation(**changes), HERE)
-    downstream.platform.say(evaluation(ref="l-badbadbadbad", **changes))
-    downstream.platform.say(evaluation())
-    downstream.reads()
-    assert [ref for ref, _, _ in held(downstream)] == [evaluation().ref]
-    assert (await downstream.state())["refused_count"] == 1
-    downstream.reads()
-    assert (await downstream.state())["refused_count"] == 1
-    metrics = (await downstream.place.opened.anybody().get("/metrics")).text
-    assert "chimera_complement_refused 1.0" in metrics
-    for secret in (WANG.id_number, WANG.truncated_id):
-        assert secret not in downstream.place.opened.everything_held()
-
-
-async def test_nothing_that_comes_down_touches_a_residents_row_or_score(
-    downstream: Downstream,
-) -> None:
-    """Even a line that would be about a resident by name and number."""
-    place = downstream.place
-    resident = await place.settle(WANG)
-    await place.event("volunteers", resident, "volunteer-hour")
-    before = about_people(downstream)
-    score = await place.score(WANG)
-    downstream.platform.say(evaluation(name=WANG.name))
-    downstream.platform.say(evaluation(ref="l-badbadbadbad", code=WANG.id_number, name=WANG.name))
-    assert downstream.reads()
-    assert about_people(downstream) == before
-    assert await place.score(WANG) == score
-
-
-def test_no_rule_of_points_knows_the_complement_and_no_wire_knows_the_residents() -> None:
-    graph = grimp.build_graph("services", cache_dir=None)
-    own = "services.locality"
-    from_above = {f"{own}.domain.complement", f"{own}.domain.organisations"} | {
-        f"{own}.records.complement",
-        f"{own}.records.organisation_tables",
-    }
-    for rules in ("score", "scheme", "claims", "events", "residents"):
-        behind = graph.find_upstream_modules(f"{own}.domain.{rules}")
-        assert not behind & from_above, rules
-    receiving = {f"{own}.receiving", *graph.find_descendants(f"{own}.receiving")}
-    behind = set().union(*(graph.find_upstream_modules(one) for one in receiving))
-    peoples = {f"{own}.records.{name}" for name in ("residents", "events", "claims")}
-    assert not behind & (peoples | {f"{own}.domain.score", f"{own}.domain.residents"})
-    assert f"{own}.records.complement" in behind
-
-
-def test_the_wire_writes_to_no_other_table() -> None:
-    source = (ROOT / "services/locality/records/complement.py").read_text(encoding="utf-8")
-    names = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    assert {name for name in names if name.endswith("Row")} == {
-        "ComplementRow",
-        "ComplementPositionRow",
-    }
-
-
-@pytest.mark.parametrize(
     ("regions", "covered"),
     [
         ((), []),
@@ -254,13 +171,3 @@ def test_what_stands_is_counted_here_and_an_end_by_date_needs_no_message() -> No
     assert (counts.issuers, counts.adverse, counts.favourable) == (2, 2, 1)
     assert replace(lists[0], seq=9) not in standing(lists, until)
     assert len(standing(lists, until)) == 2
-
-
-async def test_a_resident_reads_nothing_of_it(downstream: Downstream) -> None:
-    await downstream.place.settle(WANG)
-    downstream.platform.say(evaluation())
-    downstream.reads()
-    file = await downstream.place.file(WANG)
-    assert file["organisation_file_at"] is None
-    assert FIRM.id_number not in str(file)
-    assert words_of(FIRM)["name"] not in str(file)

@@ -8,6 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from joserfc import jwt
 
 from services.locality.domain.complement import End
@@ -15,6 +17,7 @@ from services.locality.receiving import EvaluationFeed
 from services.national_platform.app import create_app as create_platform
 from shared.access import read_key
 from shared.following import CursorTooOld, PlatformAway
+from shared.identifiers import Kind, check_number
 from tests.builders import make_party
 from tests.unit.apps import open_app
 from tests.unit.locality.downstream import FIRM, HERE, evaluation
@@ -148,6 +151,29 @@ def test_a_bad_line_is_refused_and_the_others_are_taken(
     assert brought.refused == [reason]
     assert list(brought.lines) == [End("market", "l-qhzxkvbnwertyuiopasd", "660101", 2)]
     assert brought.next_after == 2
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.integers(-1, 9),
+    st.text(max_size=20),
+    st.sampled_from([make_party().id_number, make_party().truncated_id, FIRM.id_number, "660101"]),
+    st.lists(st.text(max_size=3), max_size=2),
+)
+LINES = st.dictionaries(st.sampled_from([*STANDS, "id_number", "kind"]), ANYTHING, max_size=4)
+
+
+@settings(max_examples=150, deadline=None)
+@given(changes=LINES, line=st.sampled_from([STANDS, ENDED]))
+def test_whatever_a_line_says_it_is_about_an_organisation_of_this_place_or_refused(
+    keys: Path, changes: dict[str, Any], line: dict[str, Any]
+) -> None:
+    brought = feed(keys, saying(200, page(line | changes))).after(0)
+    assert brought is not None
+    assert len(brought.lines) + len(brought.refused) == 1
+    for taken in brought.lines:
+        assert HERE.covers(taken.region)
+        assert isinstance(taken, End) or check_number(Kind.ORGANISATION, taken.code)
 
 
 def test_a_cursor_that_is_too_old_says_so(keys: Path) -> None:
