@@ -5,7 +5,19 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.evaluations import Ended, Evaluation
@@ -105,8 +117,12 @@ def send_edition(session: Session, today: date, now: datetime) -> int | None:
     for wanted, ended in ((_untold(today), None), (_passed(today), Ended.EXPIRED)):
         # Whatever was sent is not found again, so each round finds the next ones.
         while rows := session.execute(wanted.limit(AT_ONCE)).all():
-            reach = send(session, [Evaluation(*row, ended=ended) for row in rows], now)
+            reach = send(session, [_evaluation(row, ended) for row in rows], now)
     return reach
+
+
+def _evaluation(row: Row[Any], ended: Ended | None) -> Evaluation:
+    return Evaluation(row.issuer, row.ref, row.region, row.version, row.told_until, ended)
 
 
 def _untold(today: date) -> Select[Any]:
@@ -117,8 +133,9 @@ def _untold(today: date) -> Select[Any]:
         EvaluationRow.ended.is_not(None),
         EvaluationRow.told_until != ListingRow.shown_until,
     )
-    own = (ListingRow.issuer, ListingRow.ref, REGION, ListingRow.version, ListingRow.shown_until)
-    shown = select(*own).outerjoin(EvaluationRow, told).where(is_shown(today), differs)
+    own = (ListingRow.issuer, ListingRow.ref, REGION.label("region"), ListingRow.version)
+    until = ListingRow.shown_until.label("told_until")
+    shown = select(*own, until).outerjoin(EvaluationRow, told).where(is_shown(today), differs)
     organisations = shown.where(ListingRow.kind == Kind.ORGANISATION)
     return organisations.order_by(ListingRow.issuer, ListingRow.ref)
 
