@@ -1,7 +1,7 @@
 """Evaluations of organisations on their way down, numbered by one writer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -30,6 +30,7 @@ from shared.identifiers import Kind
 
 TABLE = cast(Table, EvaluationRow.__table__)
 KEY = ("issuer", "ref", "region")
+FIELDS = [field.name for field in fields(Evaluation)]
 AT_ONCE = 50_000
 SAME = and_(EvaluationRow.ref == ListingRow.ref, EvaluationRow.issuer == ListingRow.issuer)
 REGION = func.substr(ListingRow.truncated_id, 3, 6)  # of an organisation's code, which is whole
@@ -67,7 +68,7 @@ def send(session: Session, evaluations: Sequence[Evaluation], now: datetime) -> 
         return None
     where = state(session)
     rows = [
-        {"seq": seq, "told_at": now, **asdict(one)}
+        {"seq": seq, "told_at": now, **{name: getattr(one, name) for name in FIELDS}}
         for seq, one in enumerate(latest.values(), where.evaluations_seq + 1)
     ]
     _store(session, rows)

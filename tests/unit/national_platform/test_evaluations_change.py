@@ -5,11 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.national_platform.receiving import Desk, keep
 from shared.contract import Act
 from tests.unit.answers import refused
 from tests.unit.national_platform.doors import FEBRUARY, Platform
-from tests.unit.national_platform.saying import say, withdraw
+from tests.unit.national_platform.printing import Printer
+from tests.unit.national_platform.saying import MemoryStream, listed, say, withdraw
 from tests.unit.national_platform.test_evaluations import IN_BAILU, about, ends
+from tests.unit.national_platform.test_receiving import Story
 
 MARCH, APRIL = date(2019, 3, 1), date(2019, 4, 1)
 
@@ -83,3 +86,17 @@ async def test_a_place_that_was_away_too_long_begins_again_from_nothing(
     assert ends(await platform.goes_down()) == [("market-aaaaaaa", "stands", None)]
     ahead = await platform.locality().get("/v1/evaluations?after=4")
     assert refused(ahead) == (410, "cursor_too_old")
+
+
+async def test_places_are_hinted_at_the_edition_and_at_an_end_before_it_is_acknowledged(
+    printer: Printer, desk: Desk
+) -> None:
+    keep(desk, [say(about()), say(listed("court-aaaaaaaa"))])
+    printer.turn(FEBRUARY)
+    assert (printer.hints, printer.hints_down) == ([0], [1])
+    printer.turn(MARCH)
+    assert (printer.hints, printer.hints_down) == ([0, 0], [1])
+    ended = MemoryStream(withdraw(about(), on=MARCH), withdraw(listed("court-aaaaaaaa"), on=MARCH))
+    story = Story(desk, ended)
+    await story.receiver.round()
+    assert (story.hearer.heard, story.hearer.heard_down) == ([(2, 0)], [(2, 0)])

@@ -23,6 +23,7 @@ class Hearer:
 
     def __init__(self, stream: MemoryStream) -> None:
         self.heard: list[tuple[int, int]] = []
+        self.heard_down: list[tuple[int, int]] = []
         self._stream = stream
 
     async def withdrawn(self, seq: int) -> None:
@@ -30,8 +31,8 @@ class Hearer:
         self.heard.append((seq, len(self._stream.acked)))
 
     def evaluations(self, seq: int) -> None:
-        """What goes down has grown; nothing here is about an organisation."""
-        raise AssertionError(seq)
+        """What goes down to the localities has grown."""
+        self.heard_down.append((seq, len(self._stream.acked)))
 
 
 class CrashesBeforeAck(MemoryStream):
