@@ -163,7 +163,7 @@ ANYTHING = st.one_of(
 LINES = st.dictionaries(st.sampled_from([*STANDS, "id_number", "kind"]), ANYTHING, max_size=4)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(changes=LINES, line=st.sampled_from([STANDS, ENDED]))
 def test_whatever_a_line_says_it_is_about_an_organisation_of_this_place_or_refused(
     keys: Path, changes: dict[str, Any], line: dict[str, Any]
