@@ -1,8 +1,8 @@
 """Moving the model's time: from one due instant to the next, so that nothing due is jumped over.
 
-At each instant the authorities move first, then the platform, then the gateway, and each stage
-waits until the one before has nothing on its way: what an authority says at midnight is in the
-edition of that midnight, wherever the processes run.
+At each instant the authorities that list move first, then the platform, then the gateway and the
+localities, which read the platform. Each stage waits until the one before has nothing on its way:
+what an authority says at midnight is in the edition of that midnight, wherever the processes run.
 """
 
 import re

@@ -67,6 +67,7 @@ HEADERS: dict[str, tuple[str, Words, Mark]] = {
         ours("The rules know causes of removal; that the cause travels is ours."),
     ),
 }
+HINTS = ("edition", "withdrawn", "evaluations")
 CONFIRMATION = ours("A name and a mask are no identity: the issuer is asked.", floor=True)
 DIGEST = ours("Finds what was lost on the way, without naming anybody.")
 WHOLE_NUMBER = "the whole number; readable by this issuer only, kept by nobody"
@@ -135,17 +136,15 @@ def _server() -> Words:
 
 
 def _channels(authorities: Authorities) -> Words:
-    issuers = [one.slug for one in authorities.issuers]
     lists = sorted({one.id for issuer in authorities.issuers for one in issuer.lists})
-    issuer = {"issuer": {"enum": issuers}}
+    issuer = {"issuer": {"enum": [one.slug for one in authorities.issuers]}}
     act = {"list": {"enum": lists}, "act": {"enum": list(Act)}}
     return {
         "listings": _channel("listings.{issuer}.{list}.{act}", ["notice"], issuer | act),
         "confirm": _channel("confirm.{issuer}", ["question"], issuer),
         "digest": _channel("digest.{issuer}", ["digest"], issuer),
         "restate": _channel("restate.{issuer}", ["restate"], issuer),
-        "edition": _channel("register.edition", ["hint"], {}),
-        "withdrawn": _channel("register.withdrawn", ["hint"], {}),
+        **{hint: _channel(f"register.{hint}", ["hint"], {}) for hint in HINTS},
         "answers": _channel(None, ["verdict", "restated", "compared"], {}),
     }
 
@@ -173,6 +172,7 @@ def _operations(authorities: Authorities) -> Words:
         | _reply("restated"),
         "hintEdition": _operation("edition", [PLATFORM], hearers, "A new edition is out."),
         "hintWithdrawn": _operation("withdrawn", [PLATFORM], hearers, "Something was withdrawn."),
+        "hintEvaluations": _operation("evaluations", [PLATFORM], hearers, "Something goes down."),
     }
 
 

@@ -1,8 +1,9 @@
 """Writes docker-compose.yml from authorities.yaml: the walls of the model as networks and volumes.
 
 `python -m demo.containers` writes the file again; a test holds the two equal. Each service has its
-own image, its own database on its own internal network, its own volume of keys; a locality has no
-way to the bus at all.
+own image, its own database on its own internal network, its own volume of keys. A locality is on
+the bus to hear hints, where the broker lets it say nothing, and waits for nobody when it starts; a
+body whose lists all stay with it has no way to the bus at all.
 """
 
 import sys
@@ -24,7 +25,7 @@ HEAD = """\
 # internal network of its own, the broker on `bus`, doors for people and partners on `front`.
 # Passwords and keys are made once by `keys`, one volume per service.
 """
-PLATFORM, GATEWAY = "platform", "gateway"
+PLATFORM, GATEWAY, LOCALITY = "platform", "gateway", "locality"
 PORTS = {PLATFORM: 8200, GATEWAY: 8300}
 FOLDERS = {PLATFORM: "national_platform", GATEWAY: "partner_gateway"}
 
@@ -51,8 +52,8 @@ HEAR_BROKER = "busybox nc -w 1 127.0.0.1 4222 </dev/null | grep -q INFO"
 
 def generate(authorities: Authorities) -> str:
     """The whole file."""
-    on_bus = {one.slug: one.is_issuer for one in authorities}
-    names = [*on_bus, PLATFORM, GATEWAY]
+    names = [*(one.slug for one in authorities), PLATFORM, GATEWAY]
+    on_bus = {one.slug: one.is_issuer or one.service == LOCALITY for one in authorities}
     folders = {one.slug: one.service for one in authorities} | FOLDERS
     ports = {one.slug: one.port for one in authorities} | PORTS
     services: dict[str, Any] = {"keys": _keys(names), "broker": _broker()}
@@ -131,7 +132,8 @@ def _database(name: str) -> dict[str, Any]:
 
 
 def _service(name: str, folder: str, port: int, on_bus: bool) -> dict[str, Any]:
-    needs = [f"{name}-db", *(["broker"] if on_bus else [])]
+    waits = on_bus and folder != LOCALITY
+    needs = [f"{name}-db", *(["broker"] if waits else [])]
     check = ["CMD", "python", "-c", ASK_READY.format(port=port)]
     return {
         "image": f"chimera-{folder.replace('_', '-')}",

@@ -60,9 +60,10 @@ def token(keys: Path, service: str, role: str, subject: str | None = None) -> st
 
 
 def time_stages(roster: Roster) -> Sequence[Sequence[str]]:
-    """The order in which time moves: authorities, then the platform, then the gateway."""
-    authorities = [place.name for place in roster.authorities]
-    return [authorities, [roster.platform.name], [roster.gateway.name]]
+    """The order in which time moves: who says things, then the platform, then who reads it."""
+    localities = [place.name for place in roster.authorities if place.name in roster.departments]
+    sayers = [place.name for place in roster.authorities if place.name not in localities]
+    return [sayers, [roster.platform.name], [roster.gateway.name, *localities]]
 
 
 def usual_addresses(roster: Roster, host: str = "127.0.0.1") -> dict[str, str]:

@@ -45,6 +45,7 @@ def make_all(root: Path, roster: Roster) -> None:
         _make_key(root / issuer / "sealing.jwk", "X25519")
     _make_gateway(root, roster)
     _publish(root / GATEWAY / "signing.jwk", root / PLATFORM / "gateway.pub.jwk")
+    _introduce_localities(root, roster)
     _make_broker(root, roster)
     _make_departments(root, roster)
 
@@ -80,6 +81,13 @@ def _make_gateway(root: Path, roster: Roster) -> None:
         if partner not in known:
             known[partner] = [HASHER.hash(secret)]
     _write_if_changed(root / GATEWAY / "partners.json", known)
+
+
+def _introduce_localities(root: Path, roster: Roster) -> None:
+    """The platform knows by whose key it is asked what goes down to a place."""
+    folder = private_files.make_folder(root / PLATFORM / "localities")
+    for locality in roster.departments:
+        _publish(root / locality / "signing.jwk", folder / f"{locality}.pub.jwk")
 
 
 def _make_broker(root: Path, roster: Roster) -> None:

@@ -50,7 +50,7 @@ class Roster:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        """Authorities, platform, gateway: the order in which time moves through them."""
+        """Authorities, platform, gateway: the order in which they start."""
         return (*self.authorities, self.platform, self.gateway)
 
     @property

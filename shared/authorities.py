@@ -46,6 +46,10 @@ class Operator(_Closed):
     note: Words
 
 
+# The leading digits of the codes of a place: a province, a prefecture or a county, all invented.
+RegionCode = Annotated[str, StringConstraints(pattern=r"^(6[6-9]|7[2-9])([0-9]{2}){0,2}$")]
+
+
 class DeclaredList(_Closed):
     """One list of an issuer; a notice that claims anything else about it is quarantined."""
 
@@ -79,6 +83,7 @@ class Authority(_Closed):
     scheme: Path | None = None
     lists: tuple[DeclaredList, ...]
     departments: tuple[Department, ...] = ()
+    regions: tuple[RegionCode, ...] = ()
 
     @property
     def is_issuer(self) -> bool:
@@ -103,6 +108,8 @@ class Authority(_Closed):
             raise ValueError("only a body with a rulebook may have lists, and never a locality")
         if (self.service == "locality") != (self.scheme is not None):
             raise ValueError("a locality, and nothing else, has a scheme")
+        if self.regions and self.service != "locality":
+            raise ValueError("only a locality is a place with regions")
         _refuse_doubles("list id", (one.id for one in self.lists))
         _refuse_doubles("department", (one.slug for one in self.departments))
         return self

@@ -60,6 +60,11 @@ def slug(environment: Mapping[str, str], default: str) -> str:
     return environment.get("CHIMERA_AUTHORITY", default)
 
 
+def platform_url(environment: Mapping[str, str]) -> str:
+    """Where the national platform answers those who read it."""
+    return environment.get("CHIMERA_PLATFORM_URL", "http://127.0.0.1:8200").rstrip("/")
+
+
 def _clock(value: str) -> ClockKind:
     if value not in ("real", "model"):
         raise BadSetting("CHIMERA_CLOCK must be real or model")

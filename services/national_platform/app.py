@@ -111,7 +111,8 @@ def build_platform(settings: Settings) -> FastAPI:
     folder = EditionFolder(settings.state_dir / "editions")
     duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
     duties.sweep()
-    app = build(_service(settings, desk, wires, duties))
+    verifier = _verifier(settings, authorities)
+    app = build(_service(settings, desk, wires, duties, verifier))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
@@ -120,7 +121,7 @@ def build_platform(settings: Settings) -> FastAPI:
 
 
 def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:
-    must_be_known(rules.word("edition-cadence"))
+    must_be_known(rules.word("edition-cadence"), rules.word("push-down-cadence"))
     rules.require(["feed-kept", "findings-kept"])
     database = open_tables(settings, FOLDER / "migrations")
     clock = open_clock(settings, database)
@@ -130,7 +131,9 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     return Desk(database, clock, checker, Redactor(authorities))
 
 
-def _service(settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties) -> Service:
+def _service(
+    settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties, verifier: Verifier
+) -> Service:
     return Service(
         settings=settings,
         title=TITLE,
@@ -139,7 +142,7 @@ def _service(settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties
         metadata=[PlatformBase.metadata],
         routers=[*ROUTERS, rules_router, crossings_router],
         duties=duties,
-        verifier=_verifier(settings),
+        verifier=verifier,
         database=desk.database,
         clock=desk.clock,
         wires=wires.live,
@@ -151,8 +154,9 @@ def _service(settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties
     )
 
 
-def _verifier(settings: Settings) -> Verifier:
-    """Own auditors and operators, parties with the identity issuer's tokens, and the gateway."""
+def _verifier(settings: Settings, authorities: Authorities) -> Verifier:
+    """Own auditors and operators, parties by the identity issuer, the gateway, the localities."""
     files = {NAME: "signing.jwk", IDENTITY: "identity.pub.jwk", GATEWAY: "gateway.pub.jwk"}
+    files |= {one.slug: f"localities/{one.slug}.pub.jwk" for one in authorities.localities}
     keys = {issuer: read_key(settings.keys_dir / file) for issuer, file in files.items()}
     return Verifier(NAME, keys)

@@ -1,9 +1,7 @@
 """The gateway, put together."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -30,6 +28,7 @@ from shared.authorities import load as load_authorities
 from shared.bus import Bus
 from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
+from shared.following import HearingWires
 from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
@@ -61,39 +60,6 @@ class World:
     connect: Connect
 
 
-class Wires:
-    """Questions out and hints in, over one connection; the register over HTTP."""
-
-    def __init__(self, settings: Settings, follower: Follower, connect: Connect) -> None:
-        self._settings = settings
-        self._follower = follower
-        self._connect = connect
-        self._bus: Bus | None = None
-
-    @asynccontextmanager
-    async def live(self, app: FastAPI) -> AsyncIterator[None]:
-        """Connected for as long as the service runs."""
-        password = self._settings.secret("broker_password")
-        self._bus = await Bus.connect(self._settings.broker_url, self._settings.name, password)
-        for subject in HINTS:
-            await self._bus.on_hint(subject, self._hear)
-        self._connect(self._bus)
-        following = asyncio.create_task(self._follower.run())
-        try:
-            yield
-        finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
-            await self._bus.close()
-
-    async def _hear(self, subject: str, payload: bytes) -> None:
-        self._follower.hint()
-
-    def broker_missing(self) -> str | None:
-        """What is missing, if anything."""
-        return None if self._bus and self._bus.connected else "The broker is not reached."
-
-
 def create_app() -> FastAPI:
     """The gateway's application, as the environment describes it."""
     settings = from_environment()
@@ -109,7 +75,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     database = open_tables(settings, FOLDER / "migrations")
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
-    wires = Wires(settings, follower, world.connect)
+    wires = HearingWires(settings, follower, HINTS, world.connect)
     service = _service(settings, wires, follower)
     service.database, service.clock = database, clock
     service.duties = GatewayDuties(follower, database, clock, gate.rules)
@@ -119,7 +85,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     return app
 
 
-def _service(settings: Settings, wires: Wires, follower: Follower) -> Service:
+def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Service:
     return Service(
         settings=settings,
         title=TITLE,

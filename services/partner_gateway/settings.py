@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from shared.settings import Settings, read
+from shared.settings import Settings, platform_url, read
 
 NAME = "gateway"
 
@@ -18,5 +18,4 @@ class GatewaySettings:
 
 def from_environment() -> GatewaySettings:
     """Read once at start; BadSetting names what cannot be used."""
-    platform_url = os.environ.get("CHIMERA_PLATFORM_URL", "http://127.0.0.1:8200")
-    return GatewaySettings(read(os.environ, NAME), platform_url.rstrip("/"))
+    return GatewaySettings(read(os.environ, NAME), platform_url(os.environ))

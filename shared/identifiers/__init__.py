@@ -18,6 +18,7 @@ from shared.identifiers.numbers import (
     check_truncated,
     is_male,
     is_synthetic_region,
+    region_of,
     truncate,
 )
 from shared.identifiers.party import Party
@@ -57,5 +58,6 @@ __all__ = [
     "hides_number",
     "is_male",
     "is_synthetic_region",
+    "region_of",
     "truncate",
 ]

@@ -127,6 +127,11 @@ def check_truncated(kind: Kind, raw: str) -> TruncatedId:
     return TruncatedId(mask)
 
 
+def region_of(organisation_code: str) -> str:
+    """The six digits of the place where an organisation is registered, by its own code."""
+    return organisation_code[2:8]
+
+
 def born_on(id_number: IdNumber) -> date:
     """The birthday that a person's ID carries."""
     return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))

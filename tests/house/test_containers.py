@@ -17,7 +17,8 @@ FILE: Words = unchecked(COMPOSE.read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 KNOWN = load(AUTHORITIES)
 NAMES = [one.slug for one in KNOWN] + ["platform", "gateway"]
-ON_BUS = {one.slug for one in KNOWN.issuers} | {"platform", "gateway", "broker"}
+HEARING = {one.slug for one in KNOWN.localities}
+ON_BUS = {one.slug for one in KNOWN.issuers} | HEARING | {"platform", "gateway", "broker"}
 ROOT_NEEDED = {"keys", "broker"} | {f"{name}-db" for name in NAMES}
 
 
@@ -106,6 +107,15 @@ def test_all_sectors_but_two_wait_until_they_are_asked_for() -> None:
     assert all("profiles" not in one for one in others)
 
 
+def test_a_locality_reaches_broker_and_platform_and_nothing_new_but_waits_for_neither() -> None:
+    for name in HEARING:
+        service = FILE["services"][name]
+        assert sorted(service["networks"]) == sorted(["bus", "front", f"{name}-db"])
+        assert service["environment"]["CHIMERA_PLATFORM_URL"] == "http://platform:8200"
+        assert set(service["depends_on"]) == {f"{name}-db"}
+    assert "front" in FILE["services"]["platform"]["networks"]
+
+
 def test_the_bus_leads_nowhere_else() -> None:
     assert FILE["networks"]["bus"] == {"internal": True}
     assert FILE["services"]["broker"]["networks"] == ["bus"]
@@ -146,7 +156,11 @@ def change(path: str, value: object) -> Words:
     [
         ("networks/court-db", {}, "court and its database"),
         ("services/tax/networks", ["tax-db", "court-db"], "court and its database"),
-        ("services/bailu/networks", ["bailu-db", "front", "bus"], "bailu is on the bus"),
+        (
+            "services/education/networks",
+            ["education-db", "front", "bus"],
+            "education is on the bus",
+        ),
         ("services/tax/volumes", ["court-keys:/keys:ro"], "tax reads keys of others"),
         ("services/court/read_only", False, "court is not locked down"),
         ("services/court/cap_add", ["NET_ADMIN"], "court is not locked down"),

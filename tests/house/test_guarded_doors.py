@@ -35,6 +35,7 @@ PUBLIC = {
     "GET /v1/editions/{id}": "dates, counts and hashes",
     "GET /v1/editions/{id}/listings.jsonl.gz": READERS,
     "GET /v1/withdrawals": READERS,
+    "GET /v1/complement": "how old a place's copy is; about no organisation in particular",
     "GET /v1/authorities": ANYBODY,
     "POST /oauth/token": "where a partner proves who it is, with its own secret",
     "GET /v1/measures": ANYBODY,

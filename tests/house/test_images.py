@@ -1,5 +1,6 @@
 """What each image's code imports, its own extra of pyproject.toml installs."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -91,6 +92,36 @@ def test_a_package_that_an_image_lacks_would_be_noticed() -> None:
     assert "typer" in missing("demo", "keys")
 
 
-def test_a_locality_has_no_way_onto_the_bus_even_in_its_code() -> None:
-    assert "nats" not in imported("services.locality.app")
-    assert "nats" in imported("services.court.app")
+# What a reader of the platform may do with a bus; every other call of it says or asks something.
+HEARS_ONLY = {"connect", "connected", "on_hint", "close"}
+
+
+def calls_on_a_bus(source: str) -> set[str]:
+    """What code does with anything that it calls a bus."""
+    nodes = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    names = {"Bus", "bus", "_bus"}
+    owners = ((node.attr, node.value) for node in nodes)
+    return {
+        called
+        for called, owner in owners
+        if (isinstance(owner, ast.Name) and owner.id in names)
+        or (isinstance(owner, ast.Attribute) and owner.attr in names)
+    }
+
+
+def on_the_way(entrance: str) -> set[str]:
+    """Our own modules behind an entrance that import the bus directly."""
+    inside = GRAPH.find_upstream_modules(entrance, as_package=False) | {entrance}
+    buses = GRAPH.find_modules_that_directly_import("shared.bus")
+    return {name for name in inside & buses if not name.startswith("shared.bus")}
+
+
+def test_a_locality_hears_the_bus_and_has_no_code_that_says_anything() -> None:
+    assert on_the_way("services.locality.app") == {"shared.following.wires"}
+    source = (ROOT / "shared/following/wires.py").read_text(encoding="utf-8")
+    assert calls_on_a_bus(source) == HEARS_ONLY
+
+
+def test_code_that_would_speak_is_found() -> None:
+    assert calls_on_a_bus("async def f(self):\n    await self._bus.announce('x')") == {"announce"}
+    assert "shared.ledger.wires" in on_the_way("services.court.app")

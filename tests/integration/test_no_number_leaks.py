@@ -61,6 +61,7 @@ def test_no_whole_number_can_be_read_on_a_wire_between_two_services(told: Told) 
     assert b"PUB confirm.court" in everything
     assert b"PUB listings.court." in everything
     assert b"GET /v1/withdrawals" in everything
+    assert b"GET /v1/evaluations" in everything
     for line in lines:
         assert held(bytes(line.said), told.people) == set()
         assert held(bytes(line.heard), told.people) == set()

@@ -15,7 +15,9 @@ from demo.roster import BROKER, GATEWAY, PLATFORM
 from shared.identifiers import IdNumber, Kind, truncate
 from tests.integration.wire_tap import HOST, Line, WireTap
 
-ON_THE_BUS = ("court", "tax", PLATFORM, GATEWAY)
+LOCALITIES = ("rongcheng", "bailu")
+ON_THE_BUS = ("court", "tax", PLATFORM, GATEWAY, *LOCALITIES)
+READERS = (GATEWAY, *LOCALITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Wires:
     """Taps on every wire between two processes, and on every visitor's way to a service."""
 
     to_broker: Mapping[str, WireTap]
-    gateway_to_platform: WireTap
+    to_platform: Mapping[str, WireTap]
     to_doors: Mapping[str, WireTap]
 
     @property
     def between_services(self) -> list[Line]:
         """Every connection over which one service heard from another."""
-        taps = [*self.to_broker.values(), self.gateway_to_platform]
+        taps = [*self.to_broker.values(), *self.to_platform.values()]
         return [line for tap in taps for line in tap.lines]
 
 
@@ -116,7 +118,7 @@ def _tap(stack: Stack, until: ExitStack) -> Wires:
 
     return Wires(
         to_broker={name: tap(BROKER) for name in ON_THE_BUS},
-        gateway_to_platform=tap(PLATFORM),
+        to_platform={name: tap(PLATFORM) for name in READERS},
         to_doors={name: tap(name) for name in stack.roster.names},
     )
 
@@ -127,6 +129,6 @@ def _detours(wires: Wires) -> dict[str, dict[str, str]]:
         name: {"CHIMERA_BROKER_URL": f"nats://{HOST}:{tap.port}"}
         for name, tap in wires.to_broker.items()
     }
-    platform_url = f"http://{HOST}:{wires.gateway_to_platform.port}"
-    extra[GATEWAY] |= {"CHIMERA_PLATFORM_URL": platform_url}
+    for name, found in wires.to_platform.items():
+        extra[name] |= {"CHIMERA_PLATFORM_URL": f"http://{HOST}:{found.port}"}
     return extra

@@ -1,6 +1,14 @@
 """The locality's doors."""
 
-from services.locality.api import benefits, events, objections, own, public, residents
+from services.locality.api import (
+    benefits,
+    events,
+    objections,
+    organisations,
+    own,
+    public,
+    residents,
+)
 
 ROUTERS = (
     residents.router,
@@ -8,6 +16,7 @@ ROUTERS = (
     own.router,
     benefits.router,
     objections.router,
+    organisations.router,
     public.router,
 )
 

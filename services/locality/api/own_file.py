@@ -10,7 +10,7 @@ from services.locality.api.visits import Visit
 from services.locality.domain.events import Event, Objection, object_until
 from services.locality.domain.office import Office
 from services.locality.domain.residents import Resident
-from services.locality.records import claims, events, residents
+from services.locality.records import claims, events, organisations, residents
 from services.locality.records.tables import ClaimRow
 from shared.procedure.shapes import Remedy
 from shared.rulebook.rows import Text
@@ -75,7 +75,7 @@ class ClaimHeld(BaseModel):
 
 
 class OwnFile(BaseModel):
-    """All that one locality holds about a party; nothing, if it is not a resident."""
+    """All that one locality holds about a party; an organisation on the books has its own door."""
 
     authority: str
     rules: str
@@ -85,6 +85,7 @@ class OwnFile(BaseModel):
     consents: list[ConsentHeld]
     events: list[EventHeld]
     claims: list[ClaimHeld]
+    organisation_file_at: str | None = None
 
 
 def own_file(visit: Visit) -> OwnFile:
@@ -101,7 +102,13 @@ def own_file(visit: Visit) -> OwnFile:
         consents=[ConsentHeld(consents=one.consents, at=one.at) for one in said],
         events=_events(visit, resident),
         claims=_claims(visit, resident),
+        organisation_file_at=_organisation_file_at(visit),
     )
+
+
+def _organisation_file_at(visit: Visit) -> str | None:
+    found = organisations.organisation_with(visit.session, visit.id_number)
+    return "/v1/me/organisation" if found else None
 
 
 def _resident(found: Resident | None) -> ResidentHeld | None:

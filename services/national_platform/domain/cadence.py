@@ -5,16 +5,19 @@ from datetime import date, datetime
 from shared.calendar import legal_day, start_of
 
 MONTHLY = "monthly"
+WITH_EDITION = "with-edition"
 
 
 class CadenceUnknown(Exception):
     """The rulebook names a rhythm that this service cannot keep; it must not start."""
 
 
-def must_be_known(cadence: str) -> None:
-    """CadenceUnknown unless editions can come out in this rhythm."""
-    if cadence != MONTHLY:
-        raise CadenceUnknown(f"edition-cadence: {cadence} is not one of: {MONTHLY}")
+def must_be_known(edition: str, push_down: str) -> None:
+    """CadenceUnknown unless editions can come out in this rhythm, and what goes down with them."""
+    if edition != MONTHLY:
+        raise CadenceUnknown(f"edition-cadence: {edition} is not one of: {MONTHLY}")
+    if push_down != WITH_EDITION:
+        raise CadenceUnknown(f"push-down-cadence: {push_down} is not one of: {WITH_EDITION}")
 
 
 def edition_id(now: datetime) -> str:

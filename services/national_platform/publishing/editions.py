@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.cadence import edition_id, is_due, next_edition_at
-from services.national_platform.records import editions, feed, findings
+from services.national_platform.records import editions, evaluations, feed, findings
 from services.national_platform.records.edition_files import EditionFolder, Packing, line_bytes
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
@@ -37,6 +37,18 @@ class TellEdition(Protocol):
     def edition(self, feed_seq: int) -> None:
         """Hint that an edition is out."""
         ...
+
+    def evaluations(self, seq: int) -> None:
+        """Hint that what goes down to the localities has grown to this number."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtOut:
+    """How far the two feeds reach with an edition; the second is None where nothing goes down."""
+
+    feed_seq: int
+    evaluations_seq: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +85,10 @@ class EditionDuties:
         if not self._is_owed(now):
             return
         try:
-            feed_seq = self._bring_out(now)
-            self._hints.edition(feed_seq)
+            out = self._bring_out(now)
+            self._hints.edition(out.feed_seq)
+            if out.evaluations_seq is not None:
+                self._hints.evaluations(out.evaluations_seq)
             self.sweep()
         except OSError as error:
             log.error("edition_failed", kind=type(error).__name__)
@@ -109,21 +123,24 @@ class EditionDuties:
             current = editions.latest(session)
             return is_due(now, state(session).began_at, current.id if current else None)
 
-    def _bring_out(self, now: datetime) -> int:
+    def _bring_out(self, now: datetime) -> BroughtOut:
         with self._press.database.write() as session:
             today = legal_day(now)
             editions.bring_out(session, edition_id(now), today)
+            sent = evaluations.send_edition(session, today, now)
             editions.forget_ended(session, today)
             self._forget_old(session, today)
             with ExitStack() as stack:
                 pages = Pages(self._press.folder, stack)
                 for line in editions.lines(session, today):
                     pages.add(line)
-                return _keep_manifest(session, pages, now)
+                return BroughtOut(_keep_manifest(session, pages, now), sent)
 
     def _forget_old(self, session: Session, today: date) -> None:
         rules = self._press.rules
-        feed.prune(session, start_of(add_months(today, -rules.number("feed-kept"))))
+        oldest = start_of(add_months(today, -rules.number("feed-kept")))
+        feed.prune(session, oldest)
+        evaluations.prune(session, oldest)
         findings.prune(session, start_of(add_months(today, -rules.number("findings-kept"))))
 
 

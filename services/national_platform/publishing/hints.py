@@ -30,8 +30,15 @@ class Hints:
 
     def edition(self, feed_seq: int) -> None:
         """An edition is out that contains the feed up to this number; for other threads."""
+        self._say_soon("register.edition", feed_seq)
+
+    def evaluations(self, seq: int) -> None:
+        """What goes down to the localities has grown to this number; from any thread."""
+        self._say_soon("register.evaluations", seq)
+
+    def _say_soon(self, subject: str, seq: int) -> None:
         if self._loop is not None:
-            asyncio.run_coroutine_threadsafe(self._say("register.edition", feed_seq), self._loop)
+            asyncio.run_coroutine_threadsafe(self._say(subject, seq), self._loop)
 
     async def _say(self, subject: str, seq: int) -> None:
         if self._bus is not None:

@@ -8,9 +8,10 @@ import structlog
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.checking import Checker, Word
+from services.national_platform.domain.evaluations import Evaluation, at_once
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.domain.register import Held, Telling, hear, tell
-from services.national_platform.records import feed, findings, register
+from services.national_platform.records import evaluations, feed, findings, register
 from shared.bus import Delivery
 from shared.calendar import Clock, legal_day
 from shared.contract import Act, BadNotice, Envelope, read_notice
@@ -37,6 +38,7 @@ class Batch:
     bad: list[tuple[Delivery, str]] = field(default_factory=list)
     new_count: int = 0
     feed_grew_to: int | None = None
+    evaluations_grew_to: int | None = None
 
 
 def keep(desk: Desk, deliveries: Sequence[Delivery]) -> Batch:
@@ -49,9 +51,11 @@ def keep(desk: Desk, deliveries: Sequence[Delivery]) -> Batch:
         except BadNotice as error:
             batch.bad.append((delivery, error.reason))
     with desk.database.write() as session:
-        tellings = _apply(session, batch)
-        if tellings:
-            batch.feed_grew_to = feed.append(session, tellings, now)
+        hearing = _apply(session, batch)
+        if hearing.tellings:
+            batch.feed_grew_to = feed.append(session, hearing.tellings, now)
+        down = hearing.evaluations(today)
+        batch.evaluations_grew_to = evaluations.send(session, down, now)
         aside = [
             (one.stream_seq, desk.redactor.excerpt(one.subject, one.headers, one.body, reason))
             for one, reason in batch.bad
@@ -92,6 +96,11 @@ class Hearing:
         if telling := tell(held, heard, word):
             self.tellings.append(telling)
 
+    def evaluations(self, today: date) -> list[Evaluation]:
+        """What of it goes down to the localities at once."""
+        after, before = self._after.items(), self._before
+        return [one for key, held in after for one in at_once(before.get(key), held, today)]
+
     def store(self, session: Session) -> None:
         """Put what was heard into the tables."""
         after, before = self._after.items(), self._before
@@ -100,7 +109,7 @@ class Hearing:
         register.change(session, changed)
 
 
-def _apply(session: Session, batch: Batch) -> list[Telling]:
+def _apply(session: Session, batch: Batch) -> Hearing:
     """Let the register hear every good word; one that contradicts it becomes a bad one."""
     refs = {word.envelope.ref for _, word in batch.good}
     known = register.taken_in(session, refs)
@@ -116,4 +125,4 @@ def _apply(session: Session, batch: Batch) -> list[Telling]:
     new = {word.once for _, word in believed} - known
     register.take_in(session, new)
     batch.good, batch.new_count = believed, len(new)
-    return hearing.tellings
+    return hearing

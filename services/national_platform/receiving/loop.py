@@ -43,11 +43,15 @@ class Inbox(Protocol):
         ...
 
 
-class TellWithdrawn(Protocol):
-    """The way to readers of the feed."""
+class TellReaders(Protocol):
+    """The way to readers of the feeds."""
 
     async def withdrawn(self, seq: int) -> None:
         """Hint that the feed has grown to this number."""
+        ...
+
+    def evaluations(self, seq: int) -> None:
+        """Hint that what goes down to the localities has grown to this number."""
         ...
 
 
@@ -71,7 +75,7 @@ class Receiver:
         self,
         inbox: Inbox,
         desk: Desk,
-        hints: TellWithdrawn,
+        hints: TellReaders,
         counts: Counts,
         crossings: Crossings,
     ) -> None:
@@ -114,6 +118,8 @@ class Receiver:
         batch = await self._keep_at_last(deliveries)
         if batch.feed_grew_to is not None:
             await self._hints.withdrawn(batch.feed_grew_to)
+        if batch.evaluations_grew_to is not None:
+            self._hints.evaluations(batch.evaluations_grew_to)
         kept_bytes = await self._erase(batch.bad)
         await self._inbox.ack([one for one in deliveries if one.stream_seq not in kept_bytes])
         self._count(batch)

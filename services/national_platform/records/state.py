@@ -6,11 +6,14 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.records.tables import StateRow
 
+NUMBERS = ("last_seq", "pruned_through", "evaluations_seq", "evaluations_pruned_through")
+
 
 def begin(session: Session, now: datetime) -> None:
     """Remember when the register began to listen; on later starts nothing changes."""
     if session.get(StateRow, 1) is None:
-        session.add(StateRow(id=1, began_at=now, last_seq=0, pruned_through=0))
+        none = dict.fromkeys(NUMBERS, 0)
+        session.add(StateRow(id=1, began_at=now, **none))
 
 
 def state(session: Session) -> StateRow:

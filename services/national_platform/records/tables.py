@@ -13,7 +13,7 @@ from shared.origin import ours, paper
 
 SECTION = "Public shaming on a national publication platform"
 MASKED = ours("Truncated before it leaves the issuer, not only for public view.", floor=True)
-READERS = "everybody for public lists, the gateway for all"
+READERS = "everybody for public lists, the gateway for all, localities for organisations of theirs"
 
 
 class PlatformBase(DeclarativeBase):
@@ -145,6 +145,14 @@ class StateRow(PlatformBase):
     )
     pruned_through: Mapped[int] = mapped_column(
         BIG_KEY, info=held("the last number that the feed has forgotten")
+    )
+    evaluations_seq: Mapped[int] = mapped_column(
+        BIG_KEY,
+        server_default="0",
+        info=held("the last number of what went down", goes_to="localities"),
+    )
+    evaluations_pruned_through: Mapped[int] = mapped_column(
+        BIG_KEY, server_default="0", info=held("the last end among these that is forgotten")
     )
 
 

@@ -1,37 +1,22 @@
 """What the platform says over HTTP: its latest edition, and the feed of withdrawals."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 import httpx
 from joserfc.jwk import OKPKey
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from services.partner_gateway.records import Change, Correction, Edition, Withdrawal
-from shared.access import mint
 from shared.contract import Act
+from shared.following import CursorTooOld, PlatformAway, PlatformReader, understood
 
-GATEWAY, PLATFORM = "gateway", "platform"
-TOKEN_SECONDS = 60
+GATEWAY = "gateway"
 PAGE = 1000
-TIMEOUT = httpx.Timeout(10.0, connect=2.0)
 FILE = "all"  # the platform's name of the file with shared and public lists
 UNKNOWN_CAUSE = "unknown"
-
-Shape = TypeVar("Shape", bound=BaseModel)
-
-
-class PlatformAway(Exception):
-    """The platform does not answer, or not so that it can be understood."""
-
-
-class CursorTooOld(Exception):
-    """The feed no longer reaches back to where we stopped."""
 
 
 class EditionAltered(Exception):
@@ -82,38 +67,35 @@ class Page:
     is_end: bool
 
 
-class PlatformFeeds:
-    """The platform, read with a token of the gateway's own, made fresh for each request."""
+class PlatformFeeds(PlatformReader):
+    """The platform, as the gateway reads it."""
 
     def __init__(self, url: str, signing: OKPKey, transport: httpx.BaseTransport | None = None):
-        self._signing = signing
-        self._client = httpx.Client(
-            base_url=url, timeout=TIMEOUT, trust_env=False, transport=transport
-        )
+        super().__init__(url, {"name": GATEWAY, "role": GATEWAY}, signing, transport)
 
     def latest(self) -> Edition:
         """The latest edition; one without a name before the first has come out."""
-        answer = self._get("/v1/editions/current")
+        answer = self.get("/v1/editions/current")
         if answer.status_code == httpx.codes.NOT_FOUND:
             return Edition(None, None, 0)
-        manifest = _read(answer, _Manifest)
+        manifest = understood(answer, _Manifest)
         if FILE not in manifest.files:
             raise PlatformAway("manifest_without_file")
         return Edition(manifest.id, manifest.files[FILE].sha256, manifest.feed_seq)
 
     def withdrawals(self, after: int) -> Page:
         """Withdrawals and corrections after a number; CursorTooOld if it does not reach there."""
-        answer = self._get(f"/v1/withdrawals?after={after}&limit={PAGE}")
+        answer = self.get(f"/v1/withdrawals?after={after}&limit={PAGE}")
         if answer.status_code == httpx.codes.GONE:
             raise CursorTooOld
-        page = _read(answer, _Withdrawals)
+        page = understood(answer, _Withdrawals)
         changes = [change for line in page.withdrawals if (change := line.change())]
         return Page(changes, page.next_after, page.is_end)
 
     def download(self, edition: Edition, to: Path) -> None:
         """The edition's file, if it is to the byte what the manifest says."""
         measured = sha256()
-        with self._stream(f"/v1/editions/{edition.id}/listings.jsonl.gz") as answer:
+        with self.stream(f"/v1/editions/{edition.id}/listings.jsonl.gz") as answer:
             if answer.status_code != httpx.codes.OK:
                 raise PlatformAway(f"status_{answer.status_code}")
             with to.open("wb") as file:
@@ -122,34 +104,3 @@ class PlatformFeeds:
                     file.write(piece)
         if measured.hexdigest() != edition.sha256:
             raise EditionAltered("hash")
-
-    def close(self) -> None:
-        """Let go of the connections."""
-        self._client.close()
-
-    def _get(self, path: str) -> httpx.Response:
-        try:
-            return self._client.get(path, headers=self._headers())
-        except httpx.HTTPError as error:
-            raise PlatformAway(type(error).__name__) from error
-
-    @contextmanager
-    def _stream(self, path: str) -> Iterator[httpx.Response]:
-        try:
-            with self._client.stream("GET", path, headers=self._headers()) as answer:
-                yield answer
-        except httpx.HTTPError as error:
-            raise PlatformAway(type(error).__name__) from error
-
-    def _headers(self) -> dict[str, str]:
-        claims = {"iss": GATEWAY, "aud": PLATFORM, "sub": GATEWAY, "roles": [GATEWAY]}
-        return {"Authorization": f"Bearer {mint(self._signing, claims, TOKEN_SECONDS)}"}
-
-
-def _read(answer: httpx.Response, shape: type[Shape]) -> Shape:
-    if answer.status_code != httpx.codes.OK:
-        raise PlatformAway(f"status_{answer.status_code}")
-    try:
-        return shape.model_validate_json(answer.content)
-    except ValidationError as error:
-        raise PlatformAway("not_understood") from error

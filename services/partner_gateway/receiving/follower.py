@@ -1,30 +1,21 @@
 """Following the register: the latest edition, every withdrawal since, and the recalls of those."""
 
-import asyncio
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 import structlog
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import IntegrityError
 
 from services.partner_gateway import records
 from services.partner_gateway.receiving.edition_file import read_rows
-from services.partner_gateway.receiving.feeds import (
-    CursorTooOld,
-    EditionAltered,
-    Page,
-    PlatformAway,
-)
+from services.partner_gateway.receiving.feeds import EditionAltered, Page
 from services.partner_gateway.records import Edition, Index, Position, Withdrawal
 from shared.calendar import Clock, legal_day
 from shared.database import Database
+from shared.following import CursorTooOld, Following
 
 log = structlog.get_logger()
-POLL_SECONDS = 30.0
-RETRY_SECONDS = 1.0
 BATCH = 500
 NOT_IN_REGISTER = "not_in_register"
 
@@ -45,28 +36,16 @@ class Feeds(Protocol):
         ...
 
 
-class Follower:
+class Follower(Following):
     """Keeps the index at the platform's latest; whatever fails leaves the index as it was."""
 
     def __init__(self, feeds: Feeds, index: Index, database: Database, clock: Clock) -> None:
+        super().__init__()
         self._feeds = feeds
         self._index = index
         self._database = database
         self._clock = clock
-        self._reading = Lock()
-        self._hinted = asyncio.Event()
         self._alarm: str | None = None
-        self._is_current = False
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the last reading went to the platform's end."""
-        return self._is_current
-
-    def hint(self) -> None:
-        """Something is new at the platform; called where the loop runs."""
-        self._is_current = False
-        self._hinted.set()
 
     def not_ready(self) -> str | None:
         """What is missing, if anything."""
@@ -74,28 +53,8 @@ class Follower:
             return "The register was not read yet."
         return self._alarm
 
-    async def run(self) -> None:
-        """Read at every hint, and every half minute regardless; go on until cancelled."""
-        while True:
-            self._hinted.clear()
-            is_current = await asyncio.to_thread(self.refresh)
-            with suppress(TimeoutError):
-                wait = POLL_SECONDS if is_current else RETRY_SECONDS
-                await asyncio.wait_for(self._hinted.wait(), wait)
-
-    def refresh(self) -> bool:
-        """Read to the platform's end; whether that succeeded. One reading at a time."""
-        with self._reading:
-            was_current = self._is_current
-            try:
-                self._is_current = self._read_all()
-            except (PlatformAway, CursorTooOld, SQLAlchemyError, OSError) as error:
-                self._is_current = False
-                if was_current:
-                    log.warning("register_not_read", kind=type(error).__name__, said=str(error))
-            return self._is_current
-
-    def _read_all(self) -> bool:
+    def read_all(self) -> bool:
+        """The latest edition, then the feed, then the recalls that follow."""
         edition, position = self._feeds.latest(), self._index.position
         is_loaded = position is not None and position.is_of(edition)
         if not is_loaded:

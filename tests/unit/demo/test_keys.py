@@ -100,6 +100,13 @@ def test_public_halves_given_to_others_hold_no_private_part(root: Path) -> None:
     assert words(root / "platform/gateway.pub.jwk")["x"] == words(root / "gateway/signing.jwk")["x"]
 
 
+def test_the_platform_knows_each_locality_by_its_own_key(root: Path) -> None:
+    known = {path.name: words(path)["x"] for path in (root / "platform/localities").iterdir()}
+    assert known == {
+        f"{name}.pub.jwk": words(root / name / "signing.jwk")["x"] for name in ROSTER.departments
+    }
+
+
 def test_only_issuers_can_open_sealed_questions(root: Path) -> None:
     holders = {path.parent.name for path in root.rglob("sealing.jwk")}
     assert holders == set(ROSTER.issuers)

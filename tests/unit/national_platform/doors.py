@@ -56,6 +56,19 @@ class Platform:
         key = read_key(self.keys / "gateway" / "signing.jwk")
         return self.opened.holder(mint(key, claims, 600))
 
+    def locality(self, slug: str = "rongcheng", role: str = "locality") -> Visitor:
+        """A place with a token that its own key has signed."""
+        claims = {"iss": slug, "aud": "platform", "sub": slug, "roles": [role]}
+        key = read_key(self.keys / slug / "signing.jwk")
+        return self.opened.holder(mint(key, claims, 600))
+
+    async def goes_down(self, slug: str = "rongcheng", query: str = "") -> dict[str, Any]:
+        """What a place is told."""
+        answer = await self.locality(slug).get(f"/v1/evaluations{query}")
+        assert answer.status_code == 200, answer.text
+        told: dict[str, Any] = answer.json()
+        return told
+
     async def finds(self, **wanted: Any) -> list[dict[str, Any]]:
         """What anybody finds in a search."""
         answer = await self.public.post("/v1/search", wanted)

@@ -27,6 +27,7 @@ class Printer:
     desk: Desk
     path: Path
     hints: list[int] = field(default_factory=list)
+    hints_down: list[int] = field(default_factory=list)
     is_stream_idle: bool = True
 
     def duties(self, folder: EditionFolder | None = None) -> EditionDuties:
@@ -41,6 +42,10 @@ class Printer:
     def edition(self, feed_seq: int) -> None:
         """A hint was given."""
         self.hints.append(feed_seq)
+
+    def evaluations(self, seq: int) -> None:
+        """A hint was given to the localities."""
+        self.hints_down.append(seq)
 
     def turn(self, day: date, folder: EditionFolder | None = None) -> EditionDuties:
         """Midnight, and what is due is done."""

@@ -59,7 +59,9 @@ def test_the_month_in_which_the_register_begins_has_no_edition() -> None:
 
 def test_a_rhythm_that_cannot_be_kept_stops_the_service() -> None:
     with pytest.raises(CadenceUnknown, match="edition-cadence"):
-        must_be_known("weekly")
+        must_be_known("weekly", "with-edition")
+    with pytest.raises(CadenceUnknown, match="push-down-cadence"):
+        must_be_known("monthly", "real-time")
 
 
 def test_a_name_is_looked_up_as_the_register_holds_it() -> None:

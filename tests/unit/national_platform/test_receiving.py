@@ -23,11 +23,16 @@ class Hearer:
 
     def __init__(self, stream: MemoryStream) -> None:
         self.heard: list[tuple[int, int]] = []
+        self.heard_down: list[tuple[int, int]] = []
         self._stream = stream
 
     async def withdrawn(self, seq: int) -> None:
         """The feed has grown."""
         self.heard.append((seq, len(self._stream.acked)))
+
+    def evaluations(self, seq: int) -> None:
+        """What goes down to the localities has grown."""
+        self.heard_down.append((seq, len(self._stream.acked)))
 
 
 class CrashesBeforeAck(MemoryStream):

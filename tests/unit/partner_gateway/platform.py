@@ -8,14 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from services.partner_gateway.receiving.feeds import (
-    CursorTooOld,
-    EditionAltered,
-    Page,
-    PlatformAway,
-)
+from services.partner_gateway.receiving.feeds import EditionAltered, Page
 from services.partner_gateway.records import Change, Correction, Edition, Listed, Withdrawal
 from shared.calendar import start_of
+from shared.following import CursorTooOld, PlatformAway
 from shared.identifiers import Party
 
 WITHDRAWN_AT = start_of(date(2019, 2, 10))

@@ -11,14 +11,10 @@ import pytest
 from joserfc import jwt
 
 from services.partner_gateway.receiving.edition_file import read_rows
-from services.partner_gateway.receiving.feeds import (
-    CursorTooOld,
-    EditionAltered,
-    PlatformAway,
-    PlatformFeeds,
-)
+from services.partner_gateway.receiving.feeds import EditionAltered, PlatformFeeds
 from services.partner_gateway.records import Correction, Edition, Withdrawal
 from shared.access import read_key
+from shared.following import CursorTooOld, PlatformAway
 from tests.builders import make_party
 from tests.unit.partner_gateway.platform import WITHDRAWN_AT, listed
 

@@ -75,6 +75,25 @@ def test_each_list_says_its_effect_its_public_and_whom_it_may_hold(real: Authori
     assert real.named("court").declared_list("a-taxpayers") is None
 
 
+def test_each_locality_is_a_place_of_its_own_and_nobody_else_is_one(real: Authorities) -> None:
+    regions = [one.regions for one in real.localities]
+    assert all(regions)
+    assert len({region for one in regions for region in one}) == sum(map(len, regions))
+    assert [one.slug for one in real if one.regions and one.service != "locality"] == []
+
+
+@pytest.mark.parametrize("region", ["1101", "660", "66010101", "abc"])
+def test_a_region_is_one_that_was_never_assigned(tmp_path: Path, region: str) -> None:
+    with pytest.raises(BrokenAuthorities, match="regions"):
+        read(tmp_path, COURT.replace("    contact:", f'    regions: ["{region}"]\n    contact:'))
+
+
+def test_a_court_is_no_place(tmp_path: Path) -> None:
+    text = COURT.replace("    contact:", '    regions: ["6601"]\n    contact:')
+    with pytest.raises(BrokenAuthorities, match="only a locality is a place"):
+        read(tmp_path, text)
+
+
 def test_the_departments_that_notify_a_locality_are_named(real: Authorities) -> None:
     departments = [one.slug for one in real.named("bailu").departments]
     assert departments == ["court", "tax", "welfare", "utilities", "volunteers"]
