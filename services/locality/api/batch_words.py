@@ -48,6 +48,18 @@ WORDS: Mapping[str, Text] = {
     "resident_unknown": Text(
         en="Nobody of that name and number is registered here.", zh="没有登记该姓名和号码的居民。"
     ),
+    "not_json": Text(en="The line is no JSON object.", zh="该行不是JSON对象。"),
+    "unknown_field": Text(
+        en="The line has a field that this door does not know.", zh="含未知字段。"
+    ),
+    "invalid_line": Text(
+        en="The line names no resident, or two.", zh="该行未指明居民或指明了两人。"
+    ),
+    "invalid_resident": Text(en="This is no reference of a resident.", zh="居民编号格式有误。"),
+    "invalid_party": Text(en="This is no name and number of a person.", zh="姓名或号码格式有误。"),
+    "invalid_kind": Text(en="This is no code of an item.", zh="项目代码格式有误。"),
+    "invalid_note": Text(en="This is no remark.", zh="备注格式有误。"),
+    "invalid_name": Text(en="This is no name.", zh="姓名格式有误。"),
     "not_keyed": Text(en="This clerk has not keyed the line.", zh="该录入员未录入此行。"),
     "differs": Text(en="The two clerks have keyed it differently.", zh="两次录入不一致。"),
     "looks_like_another": Text(

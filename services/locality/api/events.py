@@ -35,7 +35,7 @@ def notify_event(
     body: NewEvent, work: DepartmentWork, office: OfficeDep, once: OnceDep
 ) -> EventReceipt:
     """Notify something that a resident did, from the department's own ordinary work."""
-    resident = _resident_meant(work.session, body)
+    resident = resident_meant(work.session, body)
     told = body.told(new_reference("e"), resident.id)
     event = take_in(office.scheme, office.rules, told, work.signed)
     events.keep_event(work.session, event)
@@ -43,7 +43,7 @@ def notify_event(
     return once.keep(EventReceipt.of(event, office.scheme))
 
 
-def _resident_meant(session: Session, body: NewEvent) -> Resident:
+def resident_meant(session: Session, body: NewEvent) -> Resident:
     """By reference, or by name and number together; whoever is meant must be registered."""
     if body.party is not None:
         found = residents.resident_with(session, body.party.id_number)

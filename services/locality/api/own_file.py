@@ -4,14 +4,17 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from services.locality.api.batch_shapes import CameOnPaper, lag_days
 from services.locality.api.score_shapes import RuleOfLine, words_of_item
 from services.locality.api.shapes import ObjectionReceipt
 from services.locality.api.visits import Visit
 from services.locality.domain.events import Event, Objection, object_until
 from services.locality.domain.office import Office
 from services.locality.domain.residents import Resident
-from services.locality.records import claims, events, residents
+from services.locality.records import batches, claims, events, residents
 from services.locality.records.tables import ClaimRow
+from shared.procedure import file, shapes
+from shared.procedure.desk import Desk
 from shared.procedure.shapes import Remedy
 from shared.rulebook.rows import Text
 
@@ -50,6 +53,8 @@ class EventHeld(BaseModel):
     happened_on: date
     collected_by: str
     notified_at: datetime
+    lag_days: int
+    on_paper: CameOnPaper | None
     note: str | None
     kept_until: date
     is_contested: bool
@@ -75,7 +80,7 @@ class ClaimHeld(BaseModel):
 
 
 class OwnFile(BaseModel):
-    """All that one locality holds about a party; nothing, if it is not a resident."""
+    """All that one locality holds about a party, its own list included."""
 
     authority: str
     rules: str
@@ -85,9 +90,10 @@ class OwnFile(BaseModel):
     consents: list[ConsentHeld]
     events: list[EventHeld]
     claims: list[ClaimHeld]
+    local_list: shapes.OwnFile
 
 
-def own_file(visit: Visit) -> OwnFile:
+def own_file(visit: Visit, desk: Desk) -> OwnFile:
     """The whole file of the party at the door."""
     office, session = visit.office, visit.session
     resident = residents.resident_with(session, visit.id_number)
@@ -101,6 +107,7 @@ def own_file(visit: Visit) -> OwnFile:
         consents=[ConsentHeld(consents=one.consents, at=one.at) for one in said],
         events=_events(visit, resident),
         claims=_claims(visit, resident),
+        local_list=file.own_file(session, desk, visit.id_number, visit.signed.at),
     )
 
 
@@ -114,10 +121,7 @@ def _events(visit: Visit, resident: Resident | None) -> list[EventHeld]:
     if resident is None:
         return []
     session, today = visit.session, visit.signed.today
-    return [
-        _event(visit.office, event, events.objection_to(session, event.id), today)
-        for event in events.events_of(session, resident.id, today)
-    ]
+    return [_event(visit, event) for event in events.events_of(session, resident.id, today)]
 
 
 def _claims(visit: Visit, resident: Resident | None) -> list[ClaimHeld]:
@@ -125,8 +129,9 @@ def _claims(visit: Visit, resident: Resident | None) -> list[ClaimHeld]:
     return [ClaimHeld.of(row) for row in rows]
 
 
-def _event(office: Office, event: Event, objection: Objection | None, today: date) -> EventHeld:
-    item = office.scheme.item(event.kind)
+def _event(visit: Visit, event: Event) -> EventHeld:
+    item = visit.office.scheme.item(event.kind)
+    objection = events.objection_to(visit.session, event.id)
     return EventHeld(
         id=event.id,
         kind=event.kind,
@@ -136,13 +141,15 @@ def _event(office: Office, event: Event, objection: Objection | None, today: dat
         happened_on=event.happened_on,
         collected_by=event.collected_by,
         notified_at=event.notified_at,
+        lag_days=lag_days(event.happened_on, event.notified_at),
+        on_paper=CameOnPaper.of(batches.origin_of(visit.session, event.id)),
         note=event.note,
         kept_until=event.kept_until,
         is_contested=event.is_contested,
         struck_at=event.struck_at,
         struck_because=event.struck_because,
         objection=ObjectionReceipt.of(objection) if objection else None,
-        remedies=_remedies(office, event, objection, today),
+        remedies=_remedies(visit.office, event, objection, visit.signed.today),
     )
 
 
@@ -153,7 +160,11 @@ def _remedies(
     last_day = object_until(office.rules, event)
     if objection is None:
         within = today <= last_day
-        return [Remedy(what=OBJECT, door="/v1/objections", until=last_day)] if within else []
+        return (
+            [Remedy(what=OBJECT, door=f"/v1/events/{event.id}/objections", until=last_day)]
+            if within
+            else []
+        )
     if objection.is_upheld is False:
         return [Remedy(what=REVIEW, door="/v1/contact", until=None)]
     return []

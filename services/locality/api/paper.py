@@ -138,7 +138,7 @@ def key_bundle(
     else:
         batch = before.key_again(work.signed)
         key_second(work.session, office, batch, keyed)
-        problems = _first_problems(work.session, batch)
+        problems = first_problems(work.session, batch)
     work.done(batch.id)
     told = shown(work.session, batch).model_dump()
     return once.keep(BatchReceipt(**told, first_problems=problems))
@@ -166,7 +166,8 @@ def report_page(session: Session, batch: Batch, outcome: Outcome | None, page: P
     return ReportPage(batch=batch.id, lines=lines, next_after=page.next_after(rows))
 
 
-def _first_problems(session: Session, batch: Batch) -> list[LineShown]:
+def first_problems(session: Session, batch: Batch) -> list[LineShown]:
+    """The first lines of a batch that need somebody's eye."""
     unfinished = [Outcome.WAITING, Outcome.REFUSED]
     rows = batches.page_of_lines(session, batch.id, unfinished, (0, TOLD_AT_ONCE))
     return [LineShown.of(row) for row in rows]

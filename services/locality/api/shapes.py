@@ -5,11 +5,12 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool, model_validator
 
+from services.locality.domain.batches import Batch
 from services.locality.domain.events import Event, Notification, Objection
 from services.locality.domain.scheme import Gift, Needs, Scheme, Service, Sourced
 from shared.calendar import LegalDate
 from shared.identifiers import Party, Purpose, Reference, Slug, Statement
-from shared.procedure.shapes import Closed, RulebookShown
+from shared.procedure.shapes import Closed, Contact, ListCount, RulebookShown, Task
 from shared.rulebook.rows import Text
 from shared.web.idempotency import Receipt
 
@@ -135,9 +136,8 @@ class ClaimReceipt(Receipt):
 
 
 class NewObjection(Closed):
-    """A resident objects to an event."""
+    """What a resident says against an event."""
 
-    event: Reference
     statement: Statement
 
 
@@ -167,9 +167,16 @@ class ObjectionReceipt(Receipt):
 
 
 class LocalRulebook(RulebookShown):
-    """The rules around the scheme, and the scheme itself."""
+    """The rules around the scheme, the scheme itself, and those of a list that is kept here."""
 
     scheme: Scheme
+    local_list: RulebookShown | None
+
+
+class LocalContact(Contact):
+    """Objections to a local listing have a door, those to an event another."""
+
+    object_to_event_at: str
 
 
 class GradeCount(BaseModel):
@@ -187,6 +194,7 @@ class LocalStatistics(BaseModel):
     residents: int | None
     consenting: int | None
     grades: list[GradeCount]
+    lists: list[ListCount]
 
 
 class LocalTask(BaseModel):
@@ -196,7 +204,7 @@ class LocalTask(BaseModel):
     id: str
     about: str
     since: datetime
-    due_on: date
+    due_on: date | None
 
     @classmethod
     def of(cls, objection: Objection) -> "LocalTask":
@@ -207,6 +215,24 @@ class LocalTask(BaseModel):
             about=objection.event_id,
             since=objection.raised_at,
             due_on=objection.decide_by,
+        )
+
+    @classmethod
+    def of_batch(cls, batch: Batch, waiting: int) -> "LocalTask":
+        """The task that an unfinished bundle of paper forms is."""
+        return cls(
+            what="decide the differences" if waiting else "key the bundle again",
+            id=batch.id,
+            about=f"{batch.department} {batch.bundle}",
+            since=batch.keyed_again_at or batch.opened_at,
+            due_on=batch.reconcile_by,
+        )
+
+    @classmethod
+    def of_task(cls, task: Task) -> "LocalTask":
+        """The task that a step towards a local listing is."""
+        return cls(
+            what=task.what, id=task.id, about=task.ground, since=task.since, due_on=task.due_on
         )
 
 

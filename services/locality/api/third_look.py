@@ -60,6 +60,7 @@ def decide_line(
 ) -> LineReceipt:
     """Decide a line after a look at the paper: one of the readings is right, or neither."""
     batch = found_batch(work.session, id)
+    batch.must_be_in_time(work.signed.today)
     batch.must_be_decided_by_others(work.signed.by)
     row = must_exist(batches.line(work.session, id, number), "There is no such line in this batch.")
     if row.outcome != Outcome.WAITING:

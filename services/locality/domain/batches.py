@@ -42,6 +42,12 @@ class KeyedTwice(Conflict):
     code = "keyed_twice"
 
 
+class TooLate(Conflict):
+    """The time to reconcile is over; what was keyed is deleted."""
+
+    code = "reconciliation_over"
+
+
 class NothingToDecide(Conflict):
     """The line does not wait for a decision."""
 
@@ -92,11 +98,17 @@ class Batch:
 
     def key_again(self, signed: Signature) -> "Batch":
         """A second clerk keys the bundle without seeing what the first has keyed."""
+        self.must_be_in_time(signed.today)
         if self.keyed_again_by is not None:
             raise KeyedTwice("This bundle was keyed by two clerks before.")
         if signed.by == self.opened_by:
             raise SecondClerkNeeded("The clerk who keyed a bundle first cannot key it again.")
         return replace(self, keyed_again_by=signed.by, keyed_again_at=signed.at)
+
+    def must_be_in_time(self, today: date) -> None:
+        """Raise from the day on which whatever waits is refused."""
+        if today >= self.reconcile_by:
+            raise TooLate("The time to reconcile this bundle is over.")
 
     def must_be_decided_by_others(self, by: str) -> None:
         """Raise if this officer keyed the bundle."""

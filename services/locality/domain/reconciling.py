@@ -28,6 +28,8 @@ FIELDS = {
     "date_in_future": Field.HAPPENED_ON,
     "too_old": Field.HAPPENED_ON,
     "resident_unknown": Field.ID_NUMBER,
+    "invalid_identifier": Field.ID_NUMBER,
+    "real_identifier": Field.ID_NUMBER,
 }
 
 

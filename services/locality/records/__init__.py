@@ -1,9 +1,12 @@
 """The locality's tables, and the questions put to them."""
 
 from services.locality.records.batch_tables import BatchRow
-from services.locality.records.tables import METADATA, LocalityBase
+from services.locality.records.local_tables import LEDGER
+from services.locality.records.tables import LocalityBase
+from shared.house import HouseBase
 
-# Named here so that whoever lays out the tables knows of every one.
+# Every table in the database; naming BatchRow sees to it that whoever lays them out knows of all.
+METADATA = [LocalityBase.metadata, LEDGER, HouseBase.metadata]
 BATCHES = BatchRow.__table__
 
-__all__ = ["BATCHES", "METADATA", "LocalityBase"]
+__all__ = ["BATCHES", "LEDGER", "METADATA", "LocalityBase"]
