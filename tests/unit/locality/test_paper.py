@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from sqlalchemy import text
+
 from tests.builders import LOOKS_REAL, make_namesake, make_party
 from tests.unit.answers import done, refused
 from tests.unit.locality.forms import (
@@ -264,6 +266,27 @@ async def test_a_retry_keys_once(rongcheng: Place) -> None:
     assert refused(answer) == (422, "idempotency_key_reused")
     await key(rongcheng, TWO, [form(1, WANG)])
     assert (await rongcheng.score(WANG))["points"] == 1001
+
+
+async def test_a_keying_that_breaks_off_in_the_middle_leaves_nothing_behind(
+    rongcheng: Place,
+) -> None:
+    """The third line cannot be stored: so the two before it are not there either."""
+    await rongcheng.settle(WANG)
+    lines = [form(number, WANG, on=f"2018-12-0{number}") for number in (1, 2, 3)]
+    batch = done(await key(rongcheng, ONE, lines))["id"]
+    in_the_way = f"(batch_id, number, outcome, findings) VALUES ('{batch}', 3, 'refused', '')"
+    with rongcheng.opened.database.write() as session:
+        session.execute(text(f"INSERT INTO batch_lines {in_the_way}"))
+    assert refused(await key(rongcheng, TWO, lines)) == (503, "database_unavailable")
+    rows = rongcheng.opened.rows
+    assert rows("SELECT * FROM events") == []
+    assert rows("SELECT number FROM batch_lines") == [(3,)]
+    assert rows("SELECT keyed_again_by FROM batches") == [(None,)]
+    assert rows("SELECT count(*) FROM batch_readings") == [(3,)]
+    with rongcheng.opened.database.write() as session:
+        session.execute(text("DELETE FROM batch_lines"))
+    assert done(await key(rongcheng, TWO, lines))["events"] == 3
 
 
 async def test_only_clerks_key_and_only_csv_within_its_bound(rongcheng: Place) -> None:
