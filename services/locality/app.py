@@ -13,6 +13,7 @@ from services.locality.domain.flaws import flaws
 from services.locality.domain.office import NEEDED, Office
 from services.locality.domain.scheme import Scheme
 from services.locality.records import LEDGER, LocalityBase
+from services.locality.records.local_retention import ForgettingActs
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
 from shared.authorities import Authority
@@ -83,7 +84,7 @@ def _service(settings: Settings, authority: Authority, desk: Desk) -> Service:
         origin=authority.origin,
         metadata=[LocalityBase.metadata, LEDGER],
         routers=ROUTERS,
-        duties=AllDuties(Forgetting(database), procedure),
+        duties=AllDuties(Forgetting(database), procedure, ForgettingActs(database, desk.rules)),
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,
         clock=clock,

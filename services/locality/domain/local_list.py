@@ -14,8 +14,9 @@ from shared.identifiers import Party, age_on
 from shared.ledger.listing import Listing
 from shared.rulebook import Consequence, Finding, Ground, ListRule, Rules, Text, Unit
 from shared.rulebook.rules import RuleMissing
+from shared.signature import Signature
 
-READ_BY, YOUNGEST_AGE = "read-by", "youngest-age"
+READ_BY, YOUNGEST_AGE, KEPT_AFTER_END = "read-by", "youngest-age", "kept-after-end"
 
 
 class Readers(StrEnum):
@@ -163,10 +164,19 @@ def withheld(rules: Rules, listings: Iterable[Listing], by: str, today: date) ->
     return [says for list_id in sorted(lists) for says in consequences(rules, list_id, by)]
 
 
+def forget_on(case: LocalCase, listings: Iterable[Listing], rules: Rules) -> date | None:
+    """The day on which an act is deleted with everything about it; None without a rule for it."""
+    if KEPT_AFTER_END not in rules.rows:
+        return None
+    ends = [one.withdrawn_on or one.stands_until for one in listings]
+    recorded_on = Signature(case.recorded_by, case.recorded_at).today
+    return rules.after(max([recorded_on, *ends]), KEPT_AFTER_END)
+
+
 def must_fit(rules: Rules) -> None:
     """RuleMissing, so that the place does not start, if the rulebook does not hold together."""
     if any(isinstance(row.value, ListRule) for row in rules.rows.values()):
-        rules.require([READ_BY, YOUNGEST_AGE, "reviewing-body"])
+        rules.require([READ_BY, YOUNGEST_AGE, KEPT_AFTER_END, "reviewing-body"])
         if rules.word(READ_BY) not in tuple(Readers):
             raise RuleMissing(f"{rules.rulebook}: {READ_BY} names none of {', '.join(Readers)}")
     missing = sorted(set(_named(rules)) - set(rules.rows))

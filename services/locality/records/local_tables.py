@@ -14,7 +14,7 @@ from shared.procedure.staying import staying
 
 LISTED = paper("Introduction: a county's own blacklist, not connected to the national ones")
 STACKED = paper("Introduction: a blacklisting in addition to other measures for the same act")
-KEPT = "five years after the last listing that rested on it ended"
+KEPT = "until the rulebook row `kept-after-end` says, then deleted with all that came of it"
 READERS = "registered residents here, as far as the rule of the list says; nobody outside"
 # Listings, proposals, objections and steps: neither acts that could wait for the bus nor questions.
 LEDGER = staying(READERS)

@@ -145,8 +145,8 @@ async def test_the_effect_is_no_award_and_no_namesake_bears_it(rongcheng: Place)
     assert (answer["is_eligible"], len(answer["because"])) == (False, 1)
     assert (await eligible(rongcheng, make_namesake(TEACHER)))["is_eligible"] is True
     utilities = rongcheng.department("utilities")
-    answer = await utilities.post("/v1/award-checks", {"party": words_of(TEACHER)})
-    assert refused(answer) == (403, "effect_not_yours")
+    other = await utilities.post("/v1/award-checks", {"party": words_of(TEACHER)})
+    assert refused(other) == (403, "effect_not_yours")
     rongcheng.opened.advance(date(2024, 7, 9))
     assert (await eligible(rongcheng))["is_eligible"] is False
     rongcheng.opened.advance(date(2024, 7, 10))
@@ -181,6 +181,32 @@ async def test_after_the_outcry_it_is_withdrawn_by_discretion_and_gone_from_view
     assert [one["step"] for one in procedure["steps"]][-2:] == ["published", "withdrawn"]
     assert procedure["listing"]["withdrawn_on"] == "2019-07-24"
     assert procedure["remedies"] == []
+
+
+async def test_five_years_after_its_end_nothing_of_it_is_held(rongcheng: Place) -> None:
+    """Withdrawn on 24 July 2019; five years later all of it is gone."""
+    act = await sanctioned(rongcheng)
+    ref = await listed(rongcheng, act)
+    rongcheng.opened.advance(date(2019, 7, 24))
+    done(await rongcheng.clerk.post(f"/v1/listings/{ref}/withdrawal", {"cause": "discretion"}))
+    clock = done(await rongcheng.opened.anybody().get("/v1/clock"))
+    assert clock["next_due_at"] == "2024-07-23T16:00:00Z"
+    rongcheng.opened.advance(date(2024, 7, 23))
+    assert len(await procedures(rongcheng)) == 1
+    rongcheng.opened.advance(date(2024, 7, 24))
+    assert await procedures(rongcheng) == []
+    for table in ("local_cases", "local_penalties", *LEDGER.tables):
+        assert rongcheng.opened.rows(f"SELECT * FROM {table}") == []  # noqa: S608 - our own names
+
+
+async def test_an_act_on_which_a_listing_still_stands_or_may_yet_is_kept(rongcheng: Place) -> None:
+    act = await sanctioned(rongcheng)
+    await listed(rongcheng, act)
+    rongcheng.opened.advance(date(2024, 7, 10))
+    assert len(rongcheng.opened.rows("SELECT * FROM local_cases")) == 1
+    done(await proposed(rongcheng, act))
+    rongcheng.opened.advance(date(2029, 7, 10))
+    assert len(rongcheng.opened.rows("SELECT * FROM local_cases")) == 1
 
 
 async def test_nothing_of_it_can_leave(rongcheng: Place) -> None:
