@@ -141,6 +141,7 @@ class CameOnPaper(BaseModel):
     keyed_by: list[str]
     keyed_at: list[datetime]
     decided_by: str | None
+    decided_because: str | None
 
     @classmethod
     def of(cls, origin: tuple[Batch, LineRow] | None) -> "CameOnPaper | None":
@@ -154,6 +155,34 @@ class CameOnPaper(BaseModel):
             keyed_by=[by for by in (batch.opened_by, batch.keyed_again_by) if by],
             keyed_at=[at for at in (batch.opened_at, batch.keyed_again_at) if at],
             decided_by=line.decided_by,
+            decided_because=line.reasons,
+        )
+
+
+class WaitsOnPaper(BaseModel):
+    """What a clerk has keyed about a party on a line that has not ended: not an event yet."""
+
+    department: str
+    bundle: str | None
+    number: int
+    keying: int
+    item: str
+    happened_on: date
+    note: str | None
+    kept_at_most_until: date
+
+    @classmethod
+    def of(cls, batch: Batch, number: int, keying: int, entry: Entry) -> "WaitsOnPaper":
+        """One clerk's reading, for the party whose number was keyed."""
+        return cls(
+            department=batch.department,
+            bundle=batch.bundle,
+            number=number,
+            keying=keying,
+            item=entry.kind,
+            happened_on=entry.happened_on,
+            note=entry.note,
+            kept_at_most_until=batch.reconcile_by,
         )
 
 

@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
-from services.locality.api.batch_shapes import CameOnPaper, lag_days
+from services.locality.api.batch_shapes import CameOnPaper, WaitsOnPaper, lag_days
 from services.locality.api.score_shapes import RuleOfLine, words_of_item
 from services.locality.api.shapes import ObjectionReceipt
 from services.locality.api.visits import Visit
 from services.locality.domain.events import Event, Objection, object_until
 from services.locality.domain.office import Office
 from services.locality.domain.residents import Resident
-from services.locality.records import batches, claims, events, residents
+from services.locality.records import batches, claims, events, readings, residents
 from services.locality.records.tables import ClaimRow
 from shared.procedure import file, shapes
 from shared.procedure.desk import Desk
@@ -89,6 +89,7 @@ class OwnFile(BaseModel):
     is_scored: bool
     consents: list[ConsentHeld]
     events: list[EventHeld]
+    waiting_on_paper: list[WaitsOnPaper]
     claims: list[ClaimHeld]
     local_list: shapes.OwnFile
 
@@ -106,6 +107,7 @@ def own_file(visit: Visit, desk: Desk) -> OwnFile:
         is_scored=bool(said) and said[-1].consents,
         consents=[ConsentHeld(consents=one.consents, at=one.at) for one in said],
         events=_events(visit, resident),
+        waiting_on_paper=_waiting(visit),
         claims=_claims(visit, resident),
         local_list=file.own_file(session, desk, visit.id_number, visit.signed.at),
     )
@@ -122,6 +124,17 @@ def _events(visit: Visit, resident: Resident | None) -> list[EventHeld]:
         return []
     session, today = visit.session, visit.signed.today
     return [_event(visit, event) for event in events.events_of(session, resident.id, today)]
+
+
+def _waiting(visit: Visit) -> list[WaitsOnPaper]:
+    """What was keyed under the party's own number, whether or not it is a resident."""
+    found = readings.readings_about(visit.session, visit.id_number)
+    known = {batch_id: batches.batch(visit.session, batch_id) for batch_id, *_ in found}
+    return [
+        WaitsOnPaper.of(batch, number, keying, entry)
+        for batch_id, number, keying, entry in found
+        if (batch := known[batch_id]) is not None
+    ]
 
 
 def _claims(visit: Visit, resident: Resident | None) -> list[ClaimHeld]:

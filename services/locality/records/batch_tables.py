@@ -103,7 +103,7 @@ class LineRow(LocalityBase):
     )
     decided_at: Mapped[datetime | None] = mapped_column(Instant, info=held("when", goes_to=PARTY))
     reasons: Mapped[str | None] = mapped_column(
-        Text, info=held("why, in the officer's words", personal=True)
+        Text, info=held("why, in the officer's words", goes_to=PARTY, personal=True)
     )
 
 
@@ -136,9 +136,12 @@ class ReadingRow(LocalityBase):
         String(18), info=held("the number as it was keyed", personal=True)
     )
     kind: Mapped[str | None] = mapped_column(
-        String(64), info=held("what happened, as a code of the scheme", personal=True)
+        String(64),
+        info=held("what happened, as a code of the scheme", goes_to=PARTY, personal=True),
     )
-    happened_on: Mapped[date | None] = mapped_column(Date, info=held("when", personal=True))
+    happened_on: Mapped[date | None] = mapped_column(
+        Date, info=held("when", goes_to=PARTY, personal=True)
+    )
     note: Mapped[str | None] = mapped_column(
-        String(200), info=held("the remark on the form", personal=True)
+        String(200), info=held("the remark on the form", goes_to=PARTY, personal=True)
     )

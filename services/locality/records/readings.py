@@ -59,6 +59,18 @@ def readings_of_line(session: Session, row: LineRow) -> dict[int, Reading]:
     return {one.keying: _to_reading(one) for one in session.execute(about)}
 
 
+def readings_about(session: Session, id_number: str) -> list[tuple[str, int, int, Entry]]:
+    """What is keyed about one person on lines that have not ended: batch, number, keying, entry."""
+    about = select(READINGS).where(READINGS.c.id_number == id_number)
+    rows = session.execute(about.order_by(READINGS.c.seq)).all()
+    found = [(row.batch_id, row.number, row.keying, _to_reading(row)) for row in rows]
+    return [
+        (batch_id, number, keying, reading)
+        for batch_id, number, keying, reading in found
+        if isinstance(reading, Entry)
+    ]
+
+
 def unpaired_count(session: Session, batch_id: str) -> int:
     """How many lines of a bundle wait for the second clerk."""
     about = select(func.count()).where(ReadingRow.batch_id == batch_id)

@@ -2,23 +2,18 @@
 
 from datetime import date
 
-from sqlalchemy import text
-
 from tests.builders import LOOKS_REAL, make_namesake, make_party
 from tests.unit.answers import done, refused
 from tests.unit.locality.forms import (
     ONE,
     THIRD,
     TWO,
-    clerk,
     decide,
     ends,
     form,
     key,
     keyed_by_two,
     report,
-    send,
-    sheet,
 )
 from tests.unit.locality.story import Place
 
@@ -57,7 +52,24 @@ async def test_what_two_clerks_key_alike_is_an_event_of_the_department(rongcheng
         "keyed_by": [ONE, TWO],
         "keyed_at": ["2019-01-01T16:00:00Z", "2019-01-03T16:00:00Z"],
         "decided_by": None,
+        "decided_because": None,
     }
+
+
+async def test_the_own_file_tells_what_was_keyed_and_is_no_event_yet(rongcheng: Place) -> None:
+    """Keyed under Li's number by one clerk and under Wang's by the other; neither is a point."""
+    await rongcheng.settle(WANG)
+    done(await key(rongcheng, ONE, [form(1, LI)]))
+    (waiting,) = (await rongcheng.file(LI))["waiting_on_paper"]
+    assert (waiting["department"], waiting["bundle"]) == ("volunteers", "2019-017")
+    assert (waiting["keying"], waiting["happened_on"]) == (1, "2018-12-08")
+    assert waiting["kept_at_most_until"] == "2019-03-03"
+    batch = done(await key(rongcheng, TWO, [form(1, WANG)]))["id"]
+    assert [one["keying"] for one in (await rongcheng.file(WANG))["waiting_on_paper"]] == [2]
+    done(await decide(rongcheng, batch, 1, "second"))
+    for party in (WANG, LI):
+        assert (await rongcheng.file(party))["waiting_on_paper"] == []
+    assert len((await rongcheng.file(WANG))["events"]) == 1
 
 
 async def test_what_a_department_sends_itself_did_not_come_on_paper(rongcheng: Place) -> None:
@@ -65,29 +77,6 @@ async def test_what_a_department_sends_itself_did_not_come_on_paper(rongcheng: P
     await rongcheng.event("volunteers", resident, "volunteer-hour", "2018-12-31")
     (event,) = (await rongcheng.file(WANG))["events"]
     assert (event["on_paper"], event["lag_days"]) == (None, 2)
-
-
-async def test_nobody_keys_a_bundle_twice_and_no_third_clerk_keys_it(rongcheng: Place) -> None:
-    await rongcheng.settle(WANG)
-    lines = [form(1, WANG)]
-    done(await key(rongcheng, ONE, lines))
-    assert refused(await key(rongcheng, ONE, lines)) == (403, "second_clerk_needed")
-    assert rongcheng.opened.rows("SELECT * FROM events") == []
-    done(await key(rongcheng, TWO, lines))
-    for by in (ONE, TWO, "clerk-three"):
-        assert refused(await key(rongcheng, by, lines)) == (409, "keyed_twice")
-    assert len(rongcheng.opened.rows("SELECT * FROM events")) == 1
-
-
-async def test_the_same_bundle_number_of_another_department_is_another_bundle(
-    rongcheng: Place,
-) -> None:
-    await rongcheng.settle(WANG)
-    done(await key(rongcheng, ONE, [form(1, WANG)]))
-    other = done(await key(rongcheng, ONE, [form(1, WANG, "utility-late")], department="utilities"))
-    assert other["keyed_once"] == 1
-    nobodys = await key(rongcheng, ONE, [form(1, WANG)], department="banks")
-    assert refused(nobodys) == (422, "department_unknown")
 
 
 async def test_lines_that_differ_wait_and_a_third_officer_decides_each(rongcheng: Place) -> None:
@@ -124,6 +113,7 @@ async def test_lines_that_differ_wait_and_a_third_officer_decides_each(rongcheng
         one for one in (await rongcheng.file(WANG))["events"] if one["id"] == decided["event"]
     ]
     assert (event["on_paper"]["decided_by"], event["on_paper"]["number"]) == (THIRD, 2)
+    assert event["on_paper"]["decided_because"] == "The form says so."
     assert rongcheng.opened.rows("SELECT number FROM batch_readings") == [(5,)]
 
 
@@ -240,115 +230,3 @@ async def test_what_looks_like_something_held_already_waits_for_a_word(rongcheng
     assert done(kept)["outcome"] == "event"
     assert done(await decide(rongcheng, other["id"], 1, "neither"))["outcome"] == "refused"
     assert (await rongcheng.score(WANG))["points"] == 1003
-
-
-async def test_the_report_comes_in_pages(rongcheng: Place) -> None:
-    await rongcheng.settle(WANG)
-    batch = await keyed_by_two(rongcheng, [form(n, WANG, "x") for n in range(1, 61)])
-    assert len(batch["first_problems"]) == 50
-    door, numbers, after = f"/v1/paper-batches/{batch['id']}/report", [], 0
-    while after is not None:
-        page = done(await rongcheng.clerk.get(f"{door}?limit=25&after={after}"))
-        numbers += [line["number"] for line in page["lines"]]
-        after = page["next_after"]
-    assert numbers == list(range(1, 61))
-    for query in ("?limit=501", "?limit=0", "?after=-1", "?outcome=other"):
-        assert refused(await rongcheng.clerk.get(door + query)) == (422, "invalid_body")
-
-
-async def test_a_retry_keys_once(rongcheng: Place) -> None:
-    await rongcheng.settle(WANG)
-    one, body = clerk(rongcheng, ONE), sheet([form(1, WANG)])
-    keyed = {"Idempotency-Key": "monday"}
-    first = done(await send(one, DOOR, body, **keyed))
-    assert done(await send(one, DOOR, body, **keyed)) == first | {"replayed": True}
-    answer = await send(one, DOOR, sheet([form(2, WANG)]), **keyed)
-    assert refused(answer) == (422, "idempotency_key_reused")
-    await key(rongcheng, TWO, [form(1, WANG)])
-    assert (await rongcheng.score(WANG))["points"] == 1001
-
-
-async def test_a_keying_that_breaks_off_in_the_middle_leaves_nothing_behind(
-    rongcheng: Place,
-) -> None:
-    """The third line cannot be stored: so the two before it are not there either."""
-    await rongcheng.settle(WANG)
-    lines = [form(number, WANG, on=f"2018-12-0{number}") for number in (1, 2, 3)]
-    batch = done(await key(rongcheng, ONE, lines))["id"]
-    in_the_way = f"(batch_id, number, outcome, findings) VALUES ('{batch}', 3, 'refused', '')"
-    with rongcheng.opened.database.write() as session:
-        session.execute(text(f"INSERT INTO batch_lines {in_the_way}"))
-    assert refused(await key(rongcheng, TWO, lines)) == (503, "database_unavailable")
-    rows = rongcheng.opened.rows
-    assert rows("SELECT * FROM events") == []
-    assert rows("SELECT number FROM batch_lines") == [(3,)]
-    assert rows("SELECT keyed_again_by FROM batches") == [(None,)]
-    assert rows("SELECT count(*) FROM batch_readings") == [(3,)]
-    with rongcheng.opened.database.write() as session:
-        session.execute(text("DELETE FROM batch_lines"))
-    assert done(await key(rongcheng, TWO, lines))["events"] == 3
-
-
-async def test_only_clerks_key_and_only_csv_within_its_bound(rongcheng: Place) -> None:
-    body, one = sheet([form(1, WANG)]), clerk(rongcheng, ONE)
-    for visitor in (rongcheng.appeals, rongcheng.department("volunteers")):
-        assert refused(await send(visitor, DOOR, body)) == (403, "role_missing")
-    assert refused(await send(rongcheng.opened.anybody(), DOOR, body))[0] == 401
-    json = {"Content-Type": "application/json"}
-    answer = await one.send("POST", DOOR, content=body, headers=json)
-    assert refused(answer) == (415, "unsupported_media_type")
-    assert refused(await send(one, DOOR, b"a" * (16 * 1024 * 1024 + 1))) == (413, "body_too_large")
-    assert refused(await send(one, DOOR, b"")) == (422, "nothing_keyed")
-    for query in ("bundle=2019 017", f"bundle={WANG.id_number}", "bundle=", ""):
-        answer = await send(one, f"/v1/paper-batches?department=volunteers&{query}", body)
-        assert refused(answer) == (422, "invalid_body")
-        assert WANG.id_number not in answer.text
-    assert rongcheng.opened.rows("SELECT * FROM batches") == []
-
-
-async def test_what_is_not_reconciled_in_time_is_refused_and_forgotten(rongcheng: Place) -> None:
-    """Keyed on 2 January; the sixty days are over on 3 March."""
-    await rongcheng.settle(WANG)
-    once = done(await key(rongcheng, ONE, [form(1, WANG)], bundle="once"))
-    twice = await keyed_by_two(rongcheng, [form(1, WANG)], [form(1, LI)], bundle="twice")
-    rongcheng.opened.advance(date(2019, 3, 2))
-    assert len(rongcheng.opened.rows("SELECT * FROM batch_readings")) == 3
-    rongcheng.opened.advance(date(2019, 3, 3))
-    assert rongcheng.opened.rows("SELECT * FROM batch_readings") == []
-    for batch in (once, twice):
-        assert ends(await report(rongcheng, batch["id"])) == [
-            (1, "refused", ["0 line not_reconciled_in_time"])
-        ]
-    late = await key(rongcheng, TWO, [form(1, WANG)], bundle="once")
-    assert refused(late) == (409, "reconciliation_over")
-    assert refused(await decide(rongcheng, twice["id"], 1, "first")) == (409, "reconciliation_over")
-    assert WANG.id_number not in str(rongcheng.opened.rows("SELECT * FROM batch_lines"))
-
-
-async def test_a_bundle_is_forgotten_five_years_after_it_was_keyed(rongcheng: Place) -> None:
-    await rongcheng.settle(WANG)
-    batch = await keyed_by_two(rongcheng, [form(1, WANG), form(2, LI)])
-    rongcheng.opened.advance(date(2023, 12, 8))
-    assert rongcheng.opened.rows("SELECT number FROM batch_lines") == [(2,)]
-    rongcheng.opened.advance(date(2024, 1, 1))
-    assert done(await rongcheng.clerk.get(f"/v1/paper-batches/{batch['id']}"))["events"] == 0
-    rongcheng.opened.advance(date(2024, 1, 2))
-    for table in ("batches", "batch_lines", "batch_readings", "events"):
-        assert rongcheng.opened.rows(f"SELECT * FROM {table}") == []  # noqa: S608 - our own names
-
-
-async def test_what_waits_is_on_the_worklist(rongcheng: Place) -> None:
-    await rongcheng.settle(WANG)
-    batch = done(await key(rongcheng, ONE, [form(1, WANG)]))
-    (task,) = done(await rongcheng.clerk.get("/v1/worklist"))["tasks"]
-    assert (task["what"], task["id"], task["about"], task["due_on"]) == (
-        "key the bundle again",
-        batch["id"],
-        "volunteers 2019-017",
-        "2019-03-03",
-    )
-    done(await key(rongcheng, TWO, [form(1, LI)]))
-    (task,) = done(await rongcheng.clerk.get("/v1/worklist"))["tasks"]
-    assert task["what"] == "decide the differences"
-    done(await decide(rongcheng, batch["id"], 1, "neither"))
-    assert done(await rongcheng.clerk.get("/v1/worklist"))["tasks"] == []
