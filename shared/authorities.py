@@ -81,6 +81,7 @@ class Authority(_Closed):
     contact: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9/-]*$")]
     rulebook: Path | None = None
     scheme: Path | None = None
+    local_list: Path | None = None
     lists: tuple[DeclaredList, ...]
     departments: tuple[Department, ...] = ()
     regions: tuple[RegionCode, ...] = ()
@@ -110,6 +111,8 @@ class Authority(_Closed):
             raise ValueError("a locality, and nothing else, has a scheme")
         if self.regions and self.service != "locality":
             raise ValueError("only a locality is a place with regions")
+        if self.local_list is not None and self.service != "locality":
+            raise ValueError("only a locality keeps a local list beside its scheme")
         _refuse_doubles("list id", (one.id for one in self.lists))
         _refuse_doubles("department", (one.slug for one in self.departments))
         return self

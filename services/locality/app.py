@@ -6,8 +6,9 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.locality.api import ROUTERS
+from services.locality.api import LONG_BODIES, ROUTERS
 from services.locality.api.departments import Doorkeeper
+from services.locality.api.local_casework import LocalCasework
 from services.locality.api.organisations import Outlook
 from services.locality.domain.flaws import flaws
 from services.locality.domain.office import NEEDED, Office
@@ -19,18 +20,22 @@ from services.locality.receiving import (
     EvaluationFeed,
     Feed,
 )
-from services.locality.records import LocalityBase
+from services.locality.records import LEDGER, LocalityBase
+from services.locality.records.local_retention import ForgettingActs
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
 from shared.access import read_key
 from shared.authorities import Authorities, Authority
+from shared.calendar import Clock
 from shared.database import Database
 from shared.following import HearingWires
-from shared.procedure.rule_doors import changes_router
+from shared.procedure.declared import must_agree
+from shared.procedure.desk import Desk
+from shared.procedure.due import NoOutbox, ProcedureDuties
 from shared.rulebook import Rules
 from shared.settings import BadSetting, Settings, platform_url, read, slug
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
-from shared.web.due import AllDuties
+from shared.web.due import AllDuties, Duties
 
 FOLDER = Path(__file__).parent
 HINTS = ("register.evaluations",)
@@ -49,11 +54,17 @@ def create_app() -> FastAPI:
 def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     """Doors, scheme, clock, and the one wire, on which a place only hears."""
     authority = known.named(settings.name)
-    office = open_office(settings, authority)
+    office, desk = open_office(settings, authority), open_desk(settings, authority)
     database = open_tables(settings, FOLDER / "migrations")
     territory = Territory.of(authority.regions)
     follower = ComplementFollower(feed, database, territory)
-    app = build(_service(settings, authority, office.rules, database, follower))
+    clock = open_clock(settings, database)
+    service = _service(settings, authority, database)
+    service.clock = clock
+    service.duties = _duties(office, desk, database, clock, follower)
+    service.wires = HearingWires(settings, follower, HINTS).live
+    app = build(service)
+    app.state.desk = desk
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
     app.state.rulebook = rulebook.load(FOLDER / "rulebook.yaml")
     app.state.outlook = Outlook(territory, known, follower)
@@ -76,29 +87,45 @@ def open_office(settings: Settings, authority: Authority) -> Office:
     return Office(settings.name, scheme, rules)
 
 
-def _service(
-    settings: Settings,
-    authority: Authority,
-    rules: Rules,
-    database: Database,
-    follower: ComplementFollower,
-) -> Service:
+def open_desk(settings: Settings, authority: Authority) -> Desk:
+    """The procedure for the list that the place keeps for itself; without such a list, for none.
+
+    There is no outbox: a rulebook that lets a list leave does not agree with authorities.yaml,
+    where no locality can declare one.
+    """
+    rules = Rules("local-list", settings.rules_as_of, {})
+    if authority.local_list is not None:
+        path = settings.authorities.parent / authority.local_list
+        rules = rulebook.load(path).as_of(settings.rules_as_of)
+        must_agree(path, rules, authority)
+    desk = Desk(settings.name, rules, LocalCasework(rules), has_outbox=False)
+    desk.must_have_rules()
+    return desk
+
+
+def _service(settings: Settings, authority: Authority, database: Database) -> Service:
     """Neither broker nor platform is needed to be ready: a place goes on without either."""
     hashes = json.loads(settings.secret("departments.json"))
-    clock = open_clock(settings, database)
     return Service(
         settings=settings,
         title=authority.title.en,
         operator=authority.operator.title.en,
         origin=authority.origin,
-        metadata=[LocalityBase.metadata],
-        routers=[*ROUTERS, changes_router],
-        duties=AllDuties(
-            Forgetting(database, rules.applied("retention")),
-            ComplementDuties(follower, database, clock),
-        ),
+        metadata=[LocalityBase.metadata, LEDGER],
+        routers=ROUTERS,
+        streamed=LONG_BODIES,
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,
-        clock=clock,
-        wires=HearingWires(settings, follower, HINTS).live,
+    )
+
+
+def _duties(
+    office: Office, desk: Desk, database: Database, clock: Clock, follower: ComplementFollower
+) -> Duties:
+    """What falls due by itself: forgetting, the own list's procedure, what comes down."""
+    return AllDuties(
+        Forgetting(database, office.rules.applied("retention")),
+        ProcedureDuties(desk, database, clock, NoOutbox()),
+        ForgettingActs(database, desk.rules),
+        ComplementDuties(follower, database, clock),
     )

@@ -21,6 +21,8 @@ from shared.web.idempotency import OnceDep
 from shared.web.work import AppealsWork, ClerkWork, OfficerWork, ReviewerWork, Work
 
 router = APIRouter(tags=["same at every authority"])
+# Apart from the procedure: a locality's file tells of more than its list.
+file_router = APIRouter(tags=["same at every authority"])
 
 SECOND_OFFICER = ours(
     "The paper tells of human steps; that a second officer must agree is our floor.", floor=True
@@ -172,7 +174,7 @@ def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.Pro
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 
-@router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
+@file_router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
 def my_file(
     party: Party, session: ReadingDep, desk: DeskDep, authority: AuthorityDep, now: Now
 ) -> shapes.OwnFile:

@@ -65,7 +65,7 @@ def own_file(
         for proposal in records.proposals_about(session, id_number)
     ]
     holdings = desk.casework.holdings(session, id_number)
-    procedures = [_procedure(session, facts) for facts in found]
+    procedures = [_procedure(session, desk, facts) for facts in found]
     overview = Overview(
         authority=reader.names.authority,
         procedures=found,
@@ -105,7 +105,7 @@ def _facts(session: Session, reader: Reader, proposal: Proposal) -> Facts:
     )
 
 
-def _procedure(session: Session, facts: Facts) -> OwnProcedure:
+def _procedure(session: Session, desk: Desk, facts: Facts) -> OwnProcedure:
     proposal, listing, row = facts.proposal, facts.listing, facts.ground
     remedies = remedies_of(facts)
     return OwnProcedure(
@@ -116,7 +116,7 @@ def _procedure(session: Session, facts: Facts) -> OwnProcedure:
         steps=[_step(step) for step in facts.steps],
         objections=[ObjectionReceipt.of(objection) for objection in facts.objections],
         listing=own_listing(listing, facts.today) if listing else None,
-        questions=_questions(session, proposal.ref),
+        questions=_questions(session, proposal.ref) if desk.has_outbox else [],
         remedies=remedies,
     )
 

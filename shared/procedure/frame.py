@@ -15,11 +15,12 @@ from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
 from shared.procedure import divergence, doors, public_doors, rule_doors, worklist_doors
 from shared.procedure.casework import Casework, HasPauses
+from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
 from shared.procedure.importing import doors as import_doors
 from shared.procedure.worklist import must_have_terms
-from shared.rulebook import BrokenRulebook, ListRule, Rulebook, Rules, needed_from
+from shared.rulebook import Rulebook, Rules, needed_from
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -27,6 +28,7 @@ from shared.web.due import AllDuties, Duties
 
 ROUTERS = (
     doors.router,
+    doors.file_router,
     import_doors.router,
     worklist_doors.router,
     rule_doors.router,
@@ -92,11 +94,7 @@ def _rules_of(issuer: Issuer, authority: Authority) -> tuple[Rulebook, Rules]:
     path = _rulebook_of(issuer)
     book = load_rulebook(path)
     rules = book.as_of(issuer.settings.rules_as_of)
-    lists = {row.id: row.value for row in rules.rows.values() if isinstance(row.value, ListRule)}
-    for list_id, rule in lists.items():
-        if rule.leaves != (authority.declared_list(list_id) is not None):
-            leaves = "leaves" if rule.leaves else "does not leave"
-            raise BrokenRulebook(f"{path}:1: {list_id} {leaves}, but authorities.yaml differs")
+    must_agree(path, rules, authority)
     return book, rules
 
 

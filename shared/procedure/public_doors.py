@@ -38,11 +38,16 @@ def contact(request: Request) -> shapes.Contact:
 @router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
 def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistics:
     """How many stand on each list, and why others were withdrawn."""
-    lists = [row.id for row in desk.rules.rows.values() if isinstance(row.value, ListRule)]
     today = legal_day(now)
-    counts = [_count(session, list_id, today) for list_id in lists]
+    counts = list_counts(session, desk.rules, today)
     own = _own_counts(session, desk.casework, today)
     return shapes.Statistics(authority=desk.issuer, on=today, lists=counts, standing_by=own)
+
+
+def list_counts(session: Session, rules: Rules, today: date) -> list[shapes.ListCount]:
+    """Of each list in the rules in force."""
+    lists = [row.id for row in rules.rows.values() if isinstance(row.value, ListRule)]
+    return [_count(session, list_id, today) for list_id in lists]
 
 
 def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:

@@ -12,7 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.telemetry import Metrics
 from shared.web.problems import problem
 
-MAX_BODY_BYTES = 1024 * 1024
+MIB = 1024 * 1024
+MAX_BODY_BYTES = MIB
 MAX_LENGTH_DIGITS = 20
 WITH_BODY = {"POST", "PUT", "PATCH"}
 ANY_PATH = re.compile(".*")
@@ -20,11 +21,15 @@ ANY_PATH = re.compile(".*")
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """Doors that take their body piece by piece, and so may be sent a longer one."""
+    """Doors that take their body piece by piece, and so may be sent a longer one, or another type.
+
+    What was taken is kept part by part, or all of it or nothing.
+    """
 
     path: re.Pattern[str]
     types: tuple[str, ...]
     max_bytes: int
+    in_parts: bool = True
 
 
 class Bounds:
@@ -51,13 +56,13 @@ class Bounds:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        meter = _Meter(receive, bound.max_bytes)
+        meter = _Meter(receive, bound)
         await self.app(scope, meter.receive, meter.guard(send))
 
     def _bound(self, path: str) -> Streamed:
         """What the door at a path takes."""
         wanted = self.other_types.get(path, "application/json")
-        usual = Streamed(ANY_PATH, (wanted,), MAX_BODY_BYTES)
+        usual = Streamed(ANY_PATH, (wanted,), MAX_BODY_BYTES, in_parts=False)
         return next((one for one in self.streamed if one.path.fullmatch(path)), usual)
 
 
@@ -65,7 +70,7 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     length = request.headers.get("content-length", "0")
     is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
     if not is_number or int(length) > bound.max_bytes:
-        return too_large(bound.max_bytes)
+        return too_large(bound)
     has_body = length != "0" or "transfer-encoding" in request.headers
     if request.method in WITH_BODY and has_body:
         given = request.headers.get("content-type", "").split(";")[0].strip().lower()
@@ -75,26 +80,29 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     return None
 
 
-def too_large(max_bytes: int = MAX_BODY_BYTES) -> Response:
-    """The answer to a body over the bound; of one that is streamed a part may have been taken."""
-    kept = "nothing was stored" if max_bytes == MAX_BODY_BYTES else "ask how much was taken"
-    sentence = f"The body is larger than {max_bytes >> 20} MiB; {kept}."
+USUAL = Streamed(ANY_PATH, ("application/json",), MAX_BODY_BYTES, in_parts=False)
+
+
+def too_large(bound: Streamed = USUAL) -> Response:
+    """The answer to a body over the bound; of one that is taken in parts some may be kept."""
+    kept = "ask how much was taken" if bound.in_parts else "nothing was stored"
+    sentence = f"The body is larger than {bound.max_bytes // MIB} MiB; {kept}."
     return problem(413, "body_too_large", sentence)
 
 
 class _Meter:
     """Counts a chunked body as it arrives; past the bound nothing more is read."""
 
-    def __init__(self, receive: Receive, max_bytes: int) -> None:
+    def __init__(self, receive: Receive, bound: Streamed) -> None:
         self._receive = receive
-        self._max_bytes = max_bytes
+        self._bound = bound
         self._bytes = 0
         self._over = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes > self._max_bytes:
+        if self._bytes > self._bound.max_bytes:
             self._over = True
             return {"type": "http.disconnect"}
         return message
@@ -108,7 +116,7 @@ class _Meter:
                 await send(message)
             elif not answered:
                 answered = True
-                await _send_all(too_large(self._max_bytes), send)
+                await _send_all(too_large(self._bound), send)
 
         return guarded
 

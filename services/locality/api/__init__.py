@@ -1,23 +1,45 @@
 """The locality's doors."""
 
+import re
+
 from services.locality.api import (
     benefits,
+    event_batches,
     events,
+    local_list,
     objections,
     organisations,
     own,
+    paper,
     public,
     residents,
+    third_look,
 )
+from shared.procedure import doors, worklist_doors
+from shared.procedure.rule_doors import changes_router
+from shared.web.limits import MIB, Streamed
 
 ROUTERS = (
     residents.router,
     events.router,
+    event_batches.router,
+    paper.router,
+    third_look.router,
     own.router,
     benefits.router,
     objections.router,
+    local_list.router,
+    doors.router,
     organisations.router,
     public.router,
+    worklist_doors.router,
+    changes_router,
 )
 
-__all__ = ["ROUTERS"]
+# What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.
+LONG_BODIES = (
+    Streamed(re.compile(paper.DOOR), (paper.CSV,), 16 * MIB, in_parts=False),
+    Streamed(re.compile(event_batches.DOOR), (event_batches.JSONL,), MIB, in_parts=False),
+)
+
+__all__ = ["LONG_BODIES", "ROUTERS"]

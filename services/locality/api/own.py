@@ -6,6 +6,7 @@ from services.locality.api.score_shapes import ScoreShown
 from services.locality.api.told import FileTold, file_told
 from services.locality.api.visits import ReadingVisit
 from shared.origin import door, ours, paper
+from shared.procedure.doors import DeskDep
 
 router = APIRouter(tags=["residents"])
 
@@ -18,6 +19,6 @@ def my_score(visit: ReadingVisit) -> ScoreShown:
 
 
 @router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
-def my_file(visit: ReadingVisit, request: Request) -> FileTold:
+def my_file(visit: ReadingVisit, desk: DeskDep, request: Request) -> FileTold:
     """All that is held about you here, in plain words: who said so, by which rule, what to do."""
-    return file_told(visit, request.app.state.authority)
+    return file_told(visit, desk, request.app.state.authority)

@@ -4,14 +4,25 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from services.locality.api.batch_shapes import CameOnPaper, WaitsOnPaper, lag_days
 from services.locality.api.score_shapes import RuleOfLine, words_of_item
 from services.locality.api.shapes import ObjectionReceipt
 from services.locality.api.visits import Visit
 from services.locality.domain.events import Event, Objection, object_until
 from services.locality.domain.office import Office
 from services.locality.domain.residents import Resident
-from services.locality.records import claims, events, organisations, residents
+from services.locality.records import (
+    batches,
+    claims,
+    events,
+    organisations,
+    readings,
+    residents,
+)
 from services.locality.records.tables import ClaimRow
+from shared.authorities import Authority
+from shared.procedure import file, shapes
+from shared.procedure.desk import Desk
 from shared.procedure.shapes import Remedy
 from shared.rulebook.rows import Text
 
@@ -50,6 +61,8 @@ class EventHeld(BaseModel):
     happened_on: date
     collected_by: str
     notified_at: datetime
+    lag_days: int
+    on_paper: CameOnPaper | None
     note: str | None
     kept_until: date
     is_contested: bool
@@ -75,7 +88,10 @@ class ClaimHeld(BaseModel):
 
 
 class OwnFile(BaseModel):
-    """All that one locality holds about a party; an organisation on the books has its own door."""
+    """All that one locality holds about a party, its own list included.
+
+    An organisation on the books has a door of its own.
+    """
 
     authority: str
     rules: str
@@ -84,11 +100,13 @@ class OwnFile(BaseModel):
     is_scored: bool
     consents: list[ConsentHeld]
     events: list[EventHeld]
+    waiting_on_paper: list[WaitsOnPaper]
     claims: list[ClaimHeld]
+    local_list: shapes.OwnFile
     organisation_file_at: str | None = None
 
 
-def own_file(visit: Visit) -> OwnFile:
+def own_file(visit: Visit, desk: Desk, authority: Authority) -> OwnFile:
     """The whole file of the party at the door."""
     office, session = visit.office, visit.session
     resident = residents.resident_with(session, visit.id_number)
@@ -101,7 +119,9 @@ def own_file(visit: Visit) -> OwnFile:
         is_scored=bool(said) and said[-1].consents,
         consents=[ConsentHeld(consents=one.consents, at=one.at) for one in said],
         events=_events(visit, resident),
+        waiting_on_paper=_waiting(visit),
         claims=_claims(visit, resident),
+        local_list=file.own_file(session, desk, authority, visit.id_number, visit.signed.at),
         organisation_file_at=_organisation_file_at(visit),
     )
 
@@ -121,9 +141,17 @@ def _events(visit: Visit, resident: Resident | None) -> list[EventHeld]:
     if resident is None:
         return []
     session, today = visit.session, visit.signed.today
+    return [_event(visit, event) for event in events.events_of(session, resident.id, today)]
+
+
+def _waiting(visit: Visit) -> list[WaitsOnPaper]:
+    """What was keyed under the party's own number, whether or not it is a resident."""
+    found = readings.readings_about(visit.session, visit.id_number)
+    known = {batch_id: batches.batch(visit.session, batch_id) for batch_id, *_ in found}
     return [
-        _event(visit.office, event, events.objection_to(session, event.id), today)
-        for event in events.events_of(session, resident.id, today)
+        WaitsOnPaper.of(batch, number, keying, entry)
+        for batch_id, number, keying, entry in found
+        if (batch := known[batch_id]) is not None
     ]
 
 
@@ -132,8 +160,9 @@ def _claims(visit: Visit, resident: Resident | None) -> list[ClaimHeld]:
     return [ClaimHeld.of(row) for row in rows]
 
 
-def _event(office: Office, event: Event, objection: Objection | None, today: date) -> EventHeld:
-    item = office.scheme.item(event.kind)
+def _event(visit: Visit, event: Event) -> EventHeld:
+    item = visit.office.scheme.item(event.kind)
+    objection = events.objection_to(visit.session, event.id)
     return EventHeld(
         id=event.id,
         kind=event.kind,
@@ -143,13 +172,15 @@ def _event(office: Office, event: Event, objection: Objection | None, today: dat
         happened_on=event.happened_on,
         collected_by=event.collected_by,
         notified_at=event.notified_at,
+        lag_days=lag_days(event.happened_on, event.notified_at),
+        on_paper=CameOnPaper.of(batches.origin_of(visit.session, event.id)),
         note=event.note,
         kept_until=event.kept_until,
         is_contested=event.is_contested,
         struck_at=event.struck_at,
         struck_because=event.struck_because,
         objection=ObjectionReceipt.of(objection) if objection else None,
-        remedies=_remedies(office, event, objection, today),
+        remedies=_remedies(visit.office, event, objection, visit.signed.today),
     )
 
 
@@ -160,7 +191,11 @@ def _remedies(
     last_day = object_until(office.rules, event)
     if objection is None:
         within = today <= last_day
-        return [Remedy(what=OBJECT, door="/v1/objections", until=last_day)] if within else []
+        return (
+            [Remedy(what=OBJECT, door=f"/v1/events/{event.id}/objections", until=last_day)]
+            if within
+            else []
+        )
     if objection.is_upheld is False:
         return [Remedy(what=REVIEW, door="/v1/contact", until=None)]
     return []

@@ -7,10 +7,9 @@ from fastapi import APIRouter, Request
 
 from services.locality.api.shapes import (
     GradeCount,
+    LocalContact,
     LocalRulebook,
     LocalStatistics,
-    LocalTask,
-    LocalWorklist,
 )
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.score import score
@@ -18,17 +17,19 @@ from services.locality.records import events, residents
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.origin import door, ours, rule
-from shared.procedure.rule_doors import AsOf, BookDep, asked_for
-from shared.procedure.shapes import Contact, RuleShown
+from shared.procedure.doors import DeskDep
+from shared.procedure.public_doors import list_counts
+from shared.procedure.rule_doors import AsOf, BookDep, asked_for, show_rules
+from shared.procedure.shapes import RuleShown
 from shared.rulebook.rows import Text
 from shared.statistics import coarse
-from shared.web.guards import Now, Officer, ReadingDep
+from shared.web.guards import Now, ReadingDep
 
 router = APIRouter(tags=["same at every authority"])
 
 
 @router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(office: OfficeDep, book: BookDep, as_of: AsOf = None) -> LocalRulebook:
+def rulebook(office: OfficeDep, book: BookDep, desk: DeskDep, as_of: AsOf = None) -> LocalRulebook:
     """The scheme of this place and the rules around it on one day, each with its source."""
     rules = asked_for(book, office.rules, as_of)
     return LocalRulebook(
@@ -38,25 +39,27 @@ def rulebook(office: OfficeDep, book: BookDep, as_of: AsOf = None) -> LocalRuleb
         in_force_here=office.rules.as_of,
         rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
         scheme=office.scheme,
+        local_list=show_rules(desk.rules, office.rules.as_of) if desk.rules.rows else None,
     )
 
 
 @router.get("/v1/contact", **door(rule("Every notice says where to contest.")))
-def contact(request: Request, office: OfficeDep) -> Contact:
+def contact(request: Request, office: OfficeDep) -> LocalContact:
     """Where and how to contest, and who operates this service."""
     authority: Authority = request.app.state.authority
-    return Contact(
+    return LocalContact(
         authority=authority.slug,
         title=Text(en=authority.title.en, zh=authority.title.zh),
         operator=authority.operator.title.en,
         object_at="/v1/objections",
+        object_to_event_at="/v1/events/{id}/objections",
         own_file_at="/v1/me/file",
         reviewing_body=office.rules.word("reviewing-body"),
     )
 
 
 @router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
-def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatistics:
+def statistics(session: ReadingDep, office: OfficeDep, desk: DeskDep, now: Now) -> LocalStatistics:
     """How many have which grade; counts under ten are not told, others are rounded."""
     scored = events.events_of_consenting(session, legal_day(now))
     grades = Counter(score(office.scheme, found).grade for found in scored.values())
@@ -69,11 +72,5 @@ def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatist
             GradeCount(grade=band.grade, residents=coarse(grades[band.grade]))
             for band in office.scheme.grades.bands
         ],
+        lists=list_counts(session, desk.rules, legal_day(now)),
     )
-
-
-@router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
-def worklist(officer: Officer, session: ReadingDep) -> LocalWorklist:
-    """Objections that wait for a decision, the most urgent first."""
-    waiting = events.objections_waiting(session)
-    return LocalWorklist(tasks=[LocalTask.of(objection) for objection in waiting])

@@ -9,7 +9,7 @@ from services.locality.domain.events import Event, Notification, Objection
 from services.locality.domain.scheme import Gift, Needs, Scheme, Service, Sourced
 from shared.calendar import LegalDate
 from shared.identifiers import Party, Purpose, Reference, Slug, Statement
-from shared.procedure.shapes import Closed, RulebookShown
+from shared.procedure.shapes import Closed, Contact, ListCount, RulebookShown
 from shared.rulebook.rows import Text
 from shared.web.idempotency import Receipt
 
@@ -135,9 +135,8 @@ class ClaimReceipt(Receipt):
 
 
 class NewObjection(Closed):
-    """A resident objects to an event."""
+    """What a resident says against an event."""
 
-    event: Reference
     statement: Statement
 
 
@@ -167,9 +166,16 @@ class ObjectionReceipt(Receipt):
 
 
 class LocalRulebook(RulebookShown):
-    """The rules around the scheme, and the scheme itself."""
+    """The rules around the scheme, the scheme itself, and those of a list that is kept here."""
 
     scheme: Scheme
+    local_list: RulebookShown | None
+
+
+class LocalContact(Contact):
+    """Objections to a local listing have a door, those to an event another."""
+
+    object_to_event_at: str
 
 
 class GradeCount(BaseModel):
@@ -187,30 +193,4 @@ class LocalStatistics(BaseModel):
     residents: int | None
     consenting: int | None
     grades: list[GradeCount]
-
-
-class LocalTask(BaseModel):
-    """Something that waits for an officer."""
-
-    what: str
-    id: str
-    about: str
-    since: datetime
-    due_on: date
-
-    @classmethod
-    def of(cls, objection: Objection) -> "LocalTask":
-        """The task that an open objection is."""
-        return cls(
-            what="decide the objection",
-            id=objection.id,
-            about=objection.event_id,
-            since=objection.raised_at,
-            due_on=objection.decide_by,
-        )
-
-
-class LocalWorklist(BaseModel):
-    """What waits, the most urgent first."""
-
-    tasks: list[LocalTask]
+    lists: list[ListCount]

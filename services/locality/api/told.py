@@ -15,6 +15,7 @@ from services.locality.api.visits import Visit
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.plain import counted, force, how_sure, last_day_before, on, quoted, said, stripped
+from shared.procedure.desk import Desk
 from shared.procedure.told.can_do import remedy_told
 from shared.rulebook.rows import Text
 
@@ -39,9 +40,9 @@ class FileTold(OwnFile):
     claims: list[ClaimTold]  # type: ignore[assignment]
 
 
-def file_told(visit: Visit, authority: Authority) -> FileTold:
+def file_told(visit: Visit, desk: Desk, authority: Authority) -> FileTold:
     """The whole file of the party at the door, in plain words."""
-    held = own_file(visit)
+    held = own_file(visit, desk, authority)
     departments = {
         one.slug: Text(en=one.title.en, zh=one.title.zh) for one in authority.departments
     }

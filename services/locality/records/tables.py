@@ -6,7 +6,7 @@ from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import Instant
-from shared.house import BIG_KEY, HouseBase
+from shared.house import BIG_KEY
 from shared.inventory import held, table
 from shared.origin import ours, paper, rule
 
@@ -23,9 +23,6 @@ OBJECTED = ours("A deduction under an open objection counts nothing.", floor=Tru
 
 class LocalityBase(DeclarativeBase):
     """Tables of a locality; none of them is ever sent anywhere."""
-
-
-METADATA = [LocalityBase.metadata, HouseBase.metadata]
 
 
 class ResidentRow(LocalityBase):
@@ -128,7 +125,7 @@ class EventRow(LocalityBase):
 class ObjectionRow(LocalityBase):
     """One objection to an event, and its decision."""
 
-    __tablename__ = "objections"
+    __tablename__ = "event_objections"
     __table_args__ = table(
         "What residents say against an event, and the answers.",
         kept="as long as the event",

@@ -1,5 +1,6 @@
 """A score opens benefits, each once a year while its quota lasts, and closes nothing."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,6 +91,7 @@ def authorities_with_quota(tmp_path: Path) -> Path:
     (place / "services" / "locality" / "schemes").mkdir(parents=True)
     scheme = place / "services" / "locality" / "schemes" / "rongcheng.yaml"
     scheme.write_text(yaml.safe_dump(_scheme_with_quota(1), allow_unicode=True))
+    shutil.copytree(ROOT / "services/locality/local_lists", place / "services/locality/local_lists")
     (place / "authorities.yaml").write_text((ROOT / "authorities.yaml").read_text())
     return place / "authorities.yaml"
 
