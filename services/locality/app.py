@@ -8,9 +8,10 @@ from fastapi import FastAPI
 
 from services.locality.api import ROUTERS
 from services.locality.api.departments import Doorkeeper
+from services.locality.domain.events import clock_of
 from services.locality.domain.flaws import flaws
-from services.locality.domain.office import NEEDED, Office
-from services.locality.domain.scheme import Scheme
+from services.locality.domain.office import NEEDED, Office, rules_under
+from services.locality.domain.scheme import Editions
 from services.locality.records import LocalityBase
 from services.locality.records.retention import Forgetting
 from shared import authorities, checked_yaml, rulebook
@@ -33,17 +34,23 @@ def create_app() -> FastAPI:
 
 def open_office(settings: Settings, authority: Authority) -> Office:
     """The place's scheme and rules; a broken file stops the start with file, line and reason."""
-    if authority.scheme is None:
+    if authority.scheme is None or authority.rulebook is None:
         raise BadSetting(f"CHIMERA_AUTHORITY: {authority.slug} is no locality")
+    law = rulebook.load(settings.authorities.parent / authority.rulebook)
+    common = rulebook.load(FOLDER / "rulebook.yaml")
+    rules = rules_under(law, common, settings.rules_as_of)
+    rules.require([*NEEDED, clock_of(rules)])
+    editions = _editions(settings, authority, authority.scheme)
+    scheme = editions.on(settings.rules_as_of)
+    if scheme is None:
+        raise BadSetting(f"CHIMERA_RULES_AS_OF: no edition of {authority.scheme} is in force then")
+    return Office(settings.name, scheme, rules, law.title, editions.editions)
+
+
+def _editions(settings: Settings, authority: Authority, scheme: Path) -> Editions:
     departments = {department.slug for department in authority.departments}
-    scheme = checked_yaml.read(
-        settings.authorities.parent / authority.scheme,
-        Scheme,
-        lambda found: flaws(found, departments),
-    )
-    rules = rulebook.load(FOLDER / "rulebook.yaml").as_of(settings.rules_as_of)
-    rules.require(NEEDED)
-    return Office(settings.name, scheme, rules)
+    file = settings.authorities.parent / scheme
+    return checked_yaml.read(file, Editions, lambda found: flaws(found, departments))
 
 
 def _service(settings: Settings, authority: Authority) -> Service:

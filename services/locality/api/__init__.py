@@ -1,10 +1,21 @@
 """The locality's doors."""
 
-from services.locality.api import benefits, events, objections, own, public, residents
+from services.locality.api import (
+    benefits,
+    endings,
+    events,
+    objections,
+    officers,
+    own,
+    public,
+    residents,
+)
 
 ROUTERS = (
     residents.router,
     events.router,
+    endings.router,
+    officers.router,
     own.router,
     benefits.router,
     objections.router,

@@ -4,20 +4,21 @@ from collections import Counter
 
 from fastapi import APIRouter, Request
 
-from services.locality.api.shapes import (
+from services.locality.api.public_shapes import (
     GradeCount,
     LocalRulebook,
     LocalStatistics,
     LocalTask,
     LocalWorklist,
+    StackCount,
 )
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.score import score
-from services.locality.records import events, residents
+from services.locality.records import events, penalties, residents
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.origin import door, ours, rule
-from shared.procedure.shapes import Contact, RuleShown
+from shared.procedure.shapes import Contact
 from shared.rulebook.rows import Text
 from shared.statistics import coarse
 from shared.web.guards import Now, Officer, ReadingDep
@@ -28,14 +29,7 @@ router = APIRouter(tags=["same at every authority"])
 @router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
 def rulebook(office: OfficeDep) -> LocalRulebook:
     """The scheme of this place and the rules around it, each with its source and confidence."""
-    rules = office.rules
-    return LocalRulebook(
-        authority=office.slug,
-        heading=office.heading(),
-        as_of=rules.as_of,
-        rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
-        scheme=office.scheme,
-    )
+    return LocalRulebook.of(office)
 
 
 @router.get("/v1/contact", **door(rule("Every notice says where to contest.")))
@@ -66,11 +60,18 @@ def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatist
             GradeCount(grade=band.grade, residents=coarse(grades[band.grade]))
             for band in office.scheme.grades.bands
         ],
+        stacked=_stacked(penalties.counts(session)),
     )
 
 
 @router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
-def worklist(officer: Officer, session: ReadingDep) -> LocalWorklist:
-    """Objections that wait for a decision, the most urgent first."""
-    waiting = events.objections_waiting(session)
-    return LocalWorklist(tasks=[LocalTask.of(objection) for objection in waiting])
+def worklist(officer: Officer, session: ReadingDep, now: Now) -> LocalWorklist:
+    """Objections that wait for a decision, the most urgent first; then residents to be told."""
+    tasks = [LocalTask.of(objection) for objection in events.objections_waiting(session)]
+    untold = events.waiting_to_be_told(session, legal_day(now))
+    return LocalWorklist(tasks=[*tasks, *(LocalTask.to_tell(event) for event in untold)])
+
+
+def _stacked(counts: list[int]) -> list[StackCount]:
+    acts = Counter(counts)
+    return [StackCount(penalties=many, acts=coarse(acts[many])) for many in sorted(acts)]

@@ -1,11 +1,17 @@
 """What one place goes by: its scheme, and the rules around it."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from services.locality.domain.objections import OWN_TERM
 from services.locality.domain.scheme import Scheme
-from shared.rulebook import Rules
+from shared.rulebook import Rulebook, Rules, Text
 
-NEEDED = ("adult-age", "objection-window", "objection-decision-term", "reviewing-body", "retention")
+NEEDED = ("adult-age", "objection-window", OWN_TERM, "reviewing-body", "retention")
+
+
+class BothSay(Exception):
+    """A row stands in the rules of all localities and in the law of one; which holds is unclear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +21,20 @@ class Office:
     slug: str
     scheme: Scheme
     rules: Rules
+    law: Text | None = None
+    # Every edition of the scheme, the one in force among them.
+    editions: tuple[Scheme, ...] = ()
 
     def heading(self) -> str:
         """How many of all rows, the scheme's and the rulebook's, rest on memory."""
         weak = self.rules.unconfirmed() + self.scheme.unconfirmed()
         rows = len(self.rules.rows) + len(list(self.scheme.parts()))
         return f"{weak} of {rows} rows unconfirmed"
+
+
+def rules_under(law: Rulebook, common: Rulebook, day: date) -> Rules:
+    """What all localities go by, and the clocks of the law that this one is run under."""
+    doubles = {row.id for row in law.rows} & {row.id for row in common.rows}
+    if doubles:
+        raise BothSay(f"{law.rulebook}: {min(doubles)} is a rule of all localities")
+    return Rulebook(law.rulebook, law.title, (*common.rows, *law.rows)).as_of(day)

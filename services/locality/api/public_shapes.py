@@ -1,0 +1,116 @@
+"""What the locality shows to everybody, and what it shows its officers."""
+
+from datetime import date, datetime
+
+from pydantic import BaseModel
+
+from services.locality.domain.events import Event
+from services.locality.domain.objections import Objection
+from services.locality.domain.office import Office
+from services.locality.domain.scheme import Scheme
+from shared.procedure.shapes import RulebookShown, RuleShown
+from shared.rulebook.rows import Text
+
+
+class EditionKnown(BaseModel):
+    """One edition of the scheme, whether in force or not."""
+
+    edition: str
+    title: Text
+    valid_from: date | None
+    valid_to: date | None
+    is_in_force: bool
+
+
+class LocalRulebook(RulebookShown):
+    """The rules around the scheme, the scheme in force, and which editions there are."""
+
+    law: Text | None
+    scheme: Scheme
+    editions: list[EditionKnown]
+
+    @classmethod
+    def of(cls, office: Office) -> "LocalRulebook":
+        """All that one place goes by."""
+        return cls(
+            authority=office.slug,
+            heading=office.heading(),
+            as_of=office.rules.as_of,
+            rules=[RuleShown(**row.model_dump()) for row in office.rules.rows.values()],
+            law=office.law,
+            scheme=office.scheme,
+            editions=[_known(one, office.scheme) for one in office.editions],
+        )
+
+
+def _known(edition: Scheme, in_force: Scheme) -> EditionKnown:
+    return EditionKnown(
+        edition=edition.edition,
+        title=edition.title,
+        valid_from=edition.in_force.valid_from,
+        valid_to=edition.in_force.valid_to,
+        is_in_force=edition.edition == in_force.edition,
+    )
+
+
+class GradeCount(BaseModel):
+    """How many have a grade; null below ten, otherwise rounded to five."""
+
+    grade: str
+    residents: int | None
+
+
+class StackCount(BaseModel):
+    """How many acts have so many penalties of other bodies held against them; null below ten."""
+
+    penalties: int
+    acts: int | None
+
+
+class LocalStatistics(BaseModel):
+    """Public counts of one place."""
+
+    authority: str
+    on: date
+    residents: int | None
+    consenting: int | None
+    grades: list[GradeCount]
+    stacked: list[StackCount]
+
+
+class LocalTask(BaseModel):
+    """Something that waits for an officer."""
+
+    what: str
+    id: str
+    about: str
+    since: datetime
+    due_on: date | None
+
+    @classmethod
+    def of(cls, objection: Objection) -> "LocalTask":
+        """The task that an open objection is."""
+        return cls(
+            what="decide the objection",
+            id=objection.id,
+            about=objection.event_id,
+            since=objection.raised_at,
+            due_on=objection.decide_by,
+        )
+
+    @classmethod
+    def to_tell(cls, event: Event) -> "LocalTask":
+        """The task that an event is which counts nothing before its resident was told."""
+        return cls(
+            what="tell the resident",
+            id=event.id,
+            about=event.id,
+            since=event.notified_at,
+            due_on=None,
+        )
+
+
+class LocalWorklist(BaseModel):
+    """What waits, the most urgent first."""
+
+    tasks: list[LocalTask]
