@@ -127,6 +127,8 @@ def rows(file: str, content: Any, kind: str = "") -> Iterator[tuple[str, Marked]
         for entry in content:
             yield from rows(file, entry, kind)
     elif isinstance(content, Mapping):
+        if "edition" in content:
+            file = f"{file}, edition {content['edition']}"
         if kind in BODY_LISTS | RULE_LISTS or "source" in content or "origin" in content:
             yield kind, _row(file, content, kind)
         for key, part in content.items():

@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from services.locality.api import ROUTERS
 from services.locality.api.departments import Doorkeeper
+from services.locality.api.flows import LocalFlows
 from services.locality.domain.events import clock_of
 from services.locality.domain.flaws import flaws
 from services.locality.domain.office import NEEDED, Office, rules_under
@@ -29,6 +30,7 @@ def create_app() -> FastAPI:
     office = open_office(settings, authority)
     app = build(_service(settings, authority))
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
+    app.state.add_flows = LocalFlows(office.scheme, authority)
     return app
 
 
