@@ -53,6 +53,7 @@ def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatist
     grades = Counter(score(office.scheme, found).grade for found in scored.values())
     return LocalStatistics(
         authority=office.slug,
+        rules=office.heading(),
         on=legal_day(now),
         residents=coarse(residents.count(session)),
         consenting=coarse(len(scored)),

@@ -71,6 +71,7 @@ class LocalStatistics(BaseModel):
     """Public counts of one place."""
 
     authority: str
+    rules: str
     on: date
     residents: int | None
     consenting: int | None

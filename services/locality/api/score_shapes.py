@@ -36,7 +36,12 @@ class RuleOfLine(BaseModel):
     def of(cls, part: Sourced) -> "RuleOfLine":
         """Where a part of the scheme is from, and what it means that no law stands behind it."""
         known = {name: getattr(part, name) for name in cls.model_fields if hasattr(part, name)}
-        return cls(**known, means=EXTRA_LEGAL if part.is_extra_legal else None)
+        return cls(**known, means=EXTRA_LEGAL if _is_norm(part) else None)
+
+
+def _is_norm(part: Sourced) -> bool:
+    """Whether it is conduct that is recorded although no law speaks of it."""
+    return isinstance(part, Item) and part.is_extra_legal
 
 
 class LineShown(BaseModel):

@@ -85,7 +85,9 @@ def object_until(rules: Rules, event: Event) -> date | None:
 
 
 def may_object(rules: Rules, event: Event, before: Objection | None, today: date) -> None:
-    """Raise unless an objection to this event is the first and in time."""
+    """Raise unless an objection to this event, which still stands, is the first and in time."""
+    if not event.stands:
+        raise NotNow("This event counts for nothing already.")
     if before is not None:
         raise NotNow("An objection to this event was raised before.")
     last_day = object_until(rules, event)
