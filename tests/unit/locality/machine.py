@@ -52,17 +52,20 @@ class Place(RuleBasedStateMachine):
     def register_everybody(self) -> None:
         """Three people on the books, of whom two say yes."""
         for party in PEOPLE:
-            body = NewResident(party=party)
-            self.attempt(
-                lambda s, body=body: resident_doors.register_resident(
-                    body, self.work(s, "clerk-one"), self.office, self.once(s)
-                )
-            )
+            self.register(NewResident(party=party))
         with self.database.read() as session:
             known = {row.name: row.id for row in session.scalars(select(ResidentRow))}
         self.residents = [known[party.name] for party in PEOPLE]
         for who in (0, 1):
             self.say(who, True)
+
+    def register(self, body: NewResident) -> None:
+        """The clerk puts somebody on the books."""
+        self.attempt(
+            lambda s: resident_doors.register_resident(
+                body, self.work(s, "clerk-one"), self.office, self.once(s)
+            )
+        )
 
     def teardown(self) -> None:
         """Give the tables back."""

@@ -28,7 +28,7 @@ HARM = ("restricts", "list", "blacklist", "ground", "penalty", "denies", "closes
 
 
 def _with(place: str, number: int, change: dict[str, Any]) -> dict[str, Any]:
-    file = copy.deepcopy(BAILU)
+    file: dict[str, Any] = copy.deepcopy(BAILU)
     rows = file["editions"][0][place]
     rows[number % len(rows)].update(change)
     return file
@@ -76,7 +76,8 @@ def test_every_basic_service_of_the_national_list_is_refused(service: BasicServi
 @pytest.mark.parametrize("name", sorted(EVERY_EDITION))
 def test_in_no_edition_does_anything_restrict_anybody(name: str) -> None:
     scheme = EVERY_EDITION[name]
-    assert all(part.restricts is None for part in (*scheme.items, *scheme.benefits))
+    assert all(item.restricts is None for item in scheme.items)
+    assert all(benefit.restricts is None for benefit in scheme.benefits)
     assert {benefit.gives for benefit in scheme.benefits} <= set(Gift)
     assert {benefit.service.value for benefit in scheme.benefits} & set(BasicService) == set()
 

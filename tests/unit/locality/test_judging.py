@@ -1,5 +1,7 @@
 """Where the standard says "in light of circumstances", an officer chooses, and says why."""
 
+from typing import Any
+
 import pytest
 
 from services.locality.domain.events import PointsOutOfRange, check_choice
@@ -26,7 +28,7 @@ async def test_two_officers_judge_the_same_facts_differently_and_each_line_says_
 ) -> None:
     for party, points, reason in ((WANG, -5, "A first slip."), (LI, -50, "An example.")):
         resident = await rongcheng.settle(party)
-        more = {"points": points, "points_because": reason}
+        more: dict[str, Any] = {"points": points, "points_because": reason}
         answer = await rongcheng.notify("court", resident, OTHER, **more)
         assert answer.json()["points_in_scheme"] == points
         score = await rongcheng.score(party)
@@ -42,12 +44,13 @@ async def test_a_judged_item_needs_a_choice_and_a_reason_and_a_fixed_one_allows_
     rongcheng: Place,
 ) -> None:
     resident = await rongcheng.settle(WANG)
-    for more in ({}, {"points": -9}, {"points_because": "As it was."}):
+    halves: list[dict[str, Any]] = [{}, {"points": -9}, {"points_because": "As it was."}]
+    for more in halves:
         answer = await rongcheng.notify("court", resident, OTHER, **more)
         assert code(answer) == (422, "points_and_reason_needed")
     more = {"points": -20, "points_because": "As it was."}
     answer = await rongcheng.notify("court", resident, "contract-breach", **more)
     assert code(answer) == (422, "points_fixed")
-    number = {"points": -9, "points_because": "Her number is " + WANG.id_number}
+    number: dict[str, Any] = {"points": -9, "points_because": "Her number is " + WANG.id_number}
     answer = await rongcheng.notify("court", resident, OTHER, **number)
     assert code(answer) == (422, "hidden_number")
