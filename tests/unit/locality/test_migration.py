@@ -1,4 +1,4 @@
-"""From the first tables, with events in them, to those with endings, judged points and penalties."""
+"""From the first tables, with events in them, to those with endings and judged points."""
 
 import shutil
 from datetime import date
