@@ -77,6 +77,7 @@ class Authority(_Closed):
     contact: Annotated[str, StringConstraints(pattern=r"^/[a-z0-9/-]*$")]
     rulebook: Path | None = None
     scheme: Path | None = None
+    local_list: Path | None = None
     lists: tuple[DeclaredList, ...]
     departments: tuple[Department, ...] = ()
 
@@ -103,6 +104,8 @@ class Authority(_Closed):
             raise ValueError("only a body with a rulebook may have lists, and never a locality")
         if (self.service == "locality") != (self.scheme is not None):
             raise ValueError("a locality, and nothing else, has a scheme")
+        if self.local_list is not None and self.service != "locality":
+            raise ValueError("only a locality keeps a local list beside its scheme")
         _refuse_doubles("list id", (one.id for one in self.lists))
         _refuse_doubles("department", (one.slug for one in self.departments))
         return self

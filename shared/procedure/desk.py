@@ -51,11 +51,15 @@ def guess_limit(day: date) -> GuessLimit:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The procedure of one authority under one set of rules."""
+    """The procedure of one authority under one set of rules.
+
+    Where there is no outbox, there is not even a table in which an act could wait for the bus.
+    """
 
     issuer: str
     rules: Rules
     casework: Casework
+    has_outbox: bool = True
 
     def must_have_rules(self) -> None:
         """RuleMissing unless whoever lists has every row that the procedure needs."""
@@ -119,7 +123,7 @@ class Desk:
         """End a listing for good; a relief needs one officer only."""
         current = found_listing(session, ref)
         ended = current.withdraw(cause, signed.today)
-        acts.follow(session, ended, Act.WITHDRAWN, signed.at)
+        self._follow(session, ended, Act.WITHDRAWN, signed)
         records.note_step(session, current.proposal_id, Step.WITHDRAWN, signed)
         return ended
 
@@ -128,7 +132,7 @@ class Desk:
         current = standing(session, ref, signed.today)
         right.must_be_about(current)
         corrected = current.correct(right.party.name, right.party.id_number)
-        acts.follow(session, corrected, Act.CORRECTED, signed.at)
+        self._follow(session, corrected, Act.CORRECTED, signed)
         for proposal in records.proposals_behind(session, ref):
             records.keep_proposal(session, right.applied_to(proposal))
         records.note_step(session, current.proposal_id, Step.CORRECTED, signed)
@@ -192,8 +196,15 @@ class Desk:
             keep(session, proposal.lapse(NotStanding.code), Step.LAPSED, signed)
             return
         renewed = current.renew(self._stands_until(proposal, signed.today))
-        acts.follow(session, renewed, Act.LISTED, signed.at)
+        self._follow(session, renewed, Act.LISTED, signed)
         keep(session, proposal.publish(ref), Step.RENEWED, signed)
+
+    def _follow(self, session: Session, changed: Listing, act: Act, signed: Signature) -> None:
+        """Keep what was done to a listing; it is said if the listing itself ever was."""
+        if self.has_outbox:
+            acts.follow(session, changed, act, signed.at)
+        else:
+            acts.keep(session, changed)
 
     def _stands_until(self, proposal: Proposal, today: date) -> date:
         return self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)

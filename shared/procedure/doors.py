@@ -19,6 +19,8 @@ from shared.web.idempotency import OnceDep
 from shared.web.work import AppealsWork, ClerkWork, OfficerWork, ReviewerWork, Work
 
 router = APIRouter(tags=["same at every authority"])
+# Apart from the procedure: a locality's file tells of more than its list.
+file_router = APIRouter(tags=["same at every authority"])
 
 SECOND_OFFICER = ours(
     "The paper tells of human steps; that a second officer must agree is our floor.", floor=True
@@ -160,7 +162,7 @@ def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.Pro
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 
-@router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
+@file_router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
 def my_file(party: Party, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.OwnFile:
     """All that this authority holds about you: each step, each question, each remedy left."""
     return own_file(session, desk, whole_number(party), now)

@@ -57,7 +57,7 @@ def _procedure(session: Session, desk: Desk, proposal: Proposal, today: date) ->
         steps=_steps(session, proposal.id),
         objections=[ObjectionReceipt.of(objection) for objection in objections],
         listing=own_listing(listing, today) if listing else None,
-        questions=_questions(session, proposal.ref),
+        questions=_questions(session, proposal.ref) if desk.has_outbox else [],
         remedies=_remedies(proposal, listing, objections, today),
     )
 

@@ -15,9 +15,10 @@ from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
 from shared.procedure import doors, public_doors
 from shared.procedure.casework import Casework
+from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
-from shared.rulebook import BrokenRulebook, ListRule, Rules
+from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
@@ -54,7 +55,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             operator=authority.operator.title.en,
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata],
-            routers=[*issuer.routers, doors.router, public_doors.router],
+            routers=[*issuer.routers, doors.router, doors.file_router, public_doors.router],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,
@@ -72,11 +73,7 @@ def _rules_of(issuer: Issuer, authority: Authority) -> Rules:
     """The rules in force; what they let leave is what the authority is declared to say."""
     path = issuer.rulebook or issuer.folder / "rulebook.yaml"
     rules = load_rulebook(path).as_of(issuer.settings.rules_as_of)
-    lists = {row.id: row.value for row in rules.rows.values() if isinstance(row.value, ListRule)}
-    for list_id, rule in lists.items():
-        if rule.leaves != (authority.declared_list(list_id) is not None):
-            leaves = "leaves" if rule.leaves else "does not leave"
-            raise BrokenRulebook(f"{path}:1: {list_id} {leaves}, but authorities.yaml differs")
+    must_agree(path, rules, authority)
     return rules
 
 

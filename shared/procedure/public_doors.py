@@ -13,6 +13,7 @@ from shared.ledger.acts import ListingRow, standing_on
 from shared.origin import door, ours, rule
 from shared.procedure import records, shapes
 from shared.procedure.casework import HasTasks
+from shared.procedure.desk import Desk
 from shared.procedure.doors import DeskDep
 from shared.procedure.steps import Objection, Proposal
 from shared.rulebook import ListRule, Rules, Text
@@ -46,21 +47,25 @@ def contact(request: Request) -> shapes.Contact:
 @router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
 def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistics:
     """How many stand on each list, and why others were withdrawn."""
-    lists = [row.id for row in desk.rules.rows.values() if isinstance(row.value, ListRule)]
     today = legal_day(now)
-    counts = [_count(session, list_id, today) for list_id in lists]
+    counts = list_counts(session, desk.rules, today)
     return shapes.Statistics(authority=desk.issuer, on=today, lists=counts)
 
 
 @router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
 def worklist(officer: Officer, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Worklist:
     """What waits for an officer here, the most urgent first."""
+    return shapes.Worklist(tasks=tasks_waiting(session, desk, legal_day(now)))
+
+
+def tasks_waiting(session: Session, desk: Desk, today: date) -> list[shapes.Task]:
+    """Objections and reviews, the authority's own work, then proposals."""
     tasks = [_objection_task(session, waiting) for waiting in records.objections_waiting(session)]
     if isinstance(desk.casework, HasTasks):
-        own = desk.casework.tasks(session, legal_day(now))
+        own = desk.casework.tasks(session, today)
         tasks += [shapes.Task(**asdict(waiting)) for waiting in own]
     tasks += [_proposal_task(waiting) for waiting in records.work_waiting(session)]
-    return shapes.Worklist(tasks=tasks)
+    return tasks
 
 
 def show_rules(rules: Rules) -> shapes.RulebookShown:
@@ -71,6 +76,12 @@ def show_rules(rules: Rules) -> shapes.RulebookShown:
         as_of=rules.as_of,
         rules=[shapes.RuleShown(**row.model_dump()) for row in rules.rows.values()],
     )
+
+
+def list_counts(session: Session, rules: Rules, today: date) -> list[shapes.ListCount]:
+    """Of each list in the rules in force."""
+    lists = [row.id for row in rules.rows.values() if isinstance(row.value, ListRule)]
+    return [_count(session, list_id, today) for list_id in lists]
 
 
 def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:

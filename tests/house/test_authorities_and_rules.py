@@ -21,6 +21,7 @@ RULEBOOKS = sorted(
     [
         *ROOT.glob("services/*/rulebook.yaml"),
         *ROOT.glob("services/*/rulebooks/*.yaml"),
+        *ROOT.glob("services/*/local_lists/*.yaml"),
         ROOT / "shared/procedure/floor.yaml",
     ]
 )
@@ -71,7 +72,7 @@ def test_every_list_has_a_ground_and_every_ground_a_term(issuer: Authority) -> N
 @pytest.mark.parametrize("authority", KNOWN.authorities, ids=lambda one: one.slug)
 def test_an_authority_names_files_and_a_folder_that_are_there(authority: Authority) -> None:
     assert (ROOT / "services" / authority.service / "app.py").exists()
-    for file in (authority.rulebook, authority.scheme):
+    for file in (authority.rulebook, authority.scheme, authority.local_list):
         assert file is None or (ROOT / file).exists()
 
 
@@ -158,7 +159,8 @@ def _pattern(part: ast.expr) -> str:
 
 def code_for(rulebook: Path) -> list[str]:
     """The code that may ask for a rulebook's rows: its own folder's, and what all share."""
-    own = rulebook.parent.parent if rulebook.parent.name == "rulebooks" else rulebook.parent
+    in_own_folder = rulebook.parent.name in ("rulebooks", "local_lists")
+    own = rulebook.parent.parent if in_own_folder else rulebook.parent
     folders = {own, ROOT / "shared"}
     return [path.read_text("utf-8") for folder in folders for path in folder.rglob("*.py")]
 

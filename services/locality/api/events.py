@@ -10,7 +10,7 @@ from services.locality.api.departments import ROLE
 from services.locality.api.shapes import EventReceipt, NewEvent
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.events import take_in
-from services.locality.domain.residents import Resident, ResidentUnknown
+from services.locality.domain.residents import Resident, ResidentUnknown, meant
 from services.locality.records import events, residents
 from services.locality.records.events import Page
 from shared.access import Caller
@@ -43,7 +43,7 @@ def notify_event(
     body: NewEvent, work: DepartmentWork, office: OfficeDep, once: OnceDep
 ) -> EventReceipt:
     """Notify something that a resident did, from the department's own ordinary work."""
-    resident = _resident_meant(work.session, body)
+    resident = resident_meant(work.session, body)
     told = body.told(new_reference("e"), resident.id)
     event = take_in(office.scheme, office.rules, told, work.signed)
     events.keep_event(work.session, event)
@@ -66,15 +66,13 @@ def own_events(
     return EventsNotified(events=[EventNotified.of(one) for one in found], next=last)
 
 
-def _resident_meant(session: Session, body: NewEvent) -> Resident:
+def resident_meant(session: Session, body: NewEvent) -> Resident:
     """By reference, or by name and number together; whoever is meant must be registered."""
-    if body.resident is not None:
-        found = residents.resident(session, body.resident)
-    else:
-        assert body.party is not None  # noqa: S101 - the body holds one of the two
+    if body.party is not None:
         found = residents.resident_with(session, body.party.id_number)
-        if found is not None and found.name != body.party.name:
-            found = None
+        return meant(found, body.party.name)
+    assert body.resident is not None  # noqa: S101 - the body holds one of the two
+    found = residents.resident(session, body.resident)
     if found is None:
         raise ResidentUnknown("Nobody of that name and number is registered here.")
     return found

@@ -20,17 +20,20 @@ from shared.web.work import AppealsWork, Work
 
 router = APIRouter(tags=["objections"])
 
+EventId = Annotated[Reference, Path(examples=["e-qhzxkvbnwertyuiopasd"])]
 Id = Annotated[Reference, Path(examples=["o-qhzxkvbnwertyuiopasd"])]
 
 
 @router.post(
-    "/v1/objections",
+    "/v1/events/{id}/objections",
     status_code=201,
     **door(ours("Until it is decided the deduction counts nothing.", floor=True)),
 )
-def object_to_event(body: NewObjection, visit: ActingVisit, once: OnceDep) -> ObjectionReceipt:
+def object_to_event(
+    id: EventId, body: NewObjection, visit: ActingVisit, once: OnceDep
+) -> ObjectionReceipt:
     """Object to an event about you, once, within its time."""
-    rules, event = visit.office.rules, _own_event(visit, body.event)
+    rules, event = visit.office.rules, _own_event(visit, id)
     before = events.objection_to(visit.session, event.id)
     may_object(rules, event, before, visit.signed.today)
     objection = open_objection(new_reference("o"), event, body.statement, rules, visit.signed)
@@ -39,7 +42,7 @@ def object_to_event(body: NewObjection, visit: ActingVisit, once: OnceDep) -> Ob
 
 
 @router.post(
-    "/v1/objections/{id}/check",
+    "/v1/event-objections/{id}/check",
     **door(rule("A longer term where whoever notified must check: Shandong 2020, Art. 39.")),
 )
 def ask_check(id: Id, body: Reasons, work: AppealsWork, office: OfficeDep) -> ObjectionReceipt:
@@ -51,10 +54,10 @@ def ask_check(id: Id, body: Reasons, work: AppealsWork, office: OfficeDep) -> Ob
 
 
 @router.post(
-    "/v1/objections/{id}/decision",
+    "/v1/event-objections/{id}/decision",
     **door(rule("Decided with reasons: Shandong social credit regulation of 2020, Art. 38-40.")),
 )
-def decide(id: Id, body: NewVerdict, work: AppealsWork) -> ObjectionReceipt:
+def decide_on_event(id: Id, body: NewVerdict, work: AppealsWork) -> ObjectionReceipt:
     """Uphold or dismiss an objection, with reasons; an upheld one strikes the event."""
     decided = _found(work, id).decide(work.signed, Verdict(body.upheld, body.reasons))
     events.keep_objection(work.session, decided)

@@ -6,6 +6,7 @@ from services.locality.api.own_file import OwnFile, own_file
 from services.locality.api.score_shapes import ScoreShown
 from services.locality.api.visits import ReadingVisit
 from shared.origin import door, ours, paper
+from shared.procedure.doors import DeskDep
 
 router = APIRouter(tags=["residents"])
 
@@ -18,6 +19,6 @@ def my_score(visit: ReadingVisit) -> ScoreShown:
 
 
 @router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
-def my_file(visit: ReadingVisit) -> OwnFile:
+def my_file(visit: ReadingVisit, desk: DeskDep) -> OwnFile:
     """All that is held about you here: who collected it, under which rule, what you can do."""
-    return own_file(visit)
+    return own_file(visit, desk)

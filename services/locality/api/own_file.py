@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from services.locality.api.batch_shapes import CameOnPaper, lag_days
 from services.locality.api.department_shapes import PenaltyHeld
 from services.locality.api.score_shapes import RuleOfLine, words_of_item
 from services.locality.api.shapes import ObjectionReceipt
@@ -13,8 +14,10 @@ from services.locality.domain.objections import Objection, object_until
 from services.locality.domain.office import Office
 from services.locality.domain.penalties import Penalty
 from services.locality.domain.residents import Resident
-from services.locality.records import claims, events, penalties, residents
+from services.locality.records import batches, claims, events, penalties, residents
 from services.locality.records.tables import ClaimRow
+from shared.procedure import file, shapes
+from shared.procedure.desk import Desk
 from shared.procedure.shapes import Remedy
 from shared.rulebook.rows import Text
 
@@ -54,6 +57,8 @@ class EventHeld(BaseModel):
     happened_on: date
     collected_by: str
     notified_at: datetime
+    lag_days: int
+    on_paper: CameOnPaper | None
     note: str | None
     kept_until: date
     is_contested: bool
@@ -87,7 +92,7 @@ class ClaimHeld(BaseModel):
 
 
 class OwnFile(BaseModel):
-    """All that one locality holds about a party; nothing, if it is not a resident."""
+    """All that one locality holds about a party, its own list included."""
 
     authority: str
     rules: str
@@ -97,9 +102,10 @@ class OwnFile(BaseModel):
     consents: list[ConsentHeld]
     events: list[EventHeld]
     claims: list[ClaimHeld]
+    local_list: shapes.OwnFile
 
 
-def own_file(visit: Visit) -> OwnFile:
+def own_file(visit: Visit, desk: Desk) -> OwnFile:
     """The whole file of the party at the door."""
     office, session = visit.office, visit.session
     resident = residents.resident_with(session, visit.id_number)
@@ -113,6 +119,7 @@ def own_file(visit: Visit) -> OwnFile:
         consents=[ConsentHeld(consents=one.consents, at=one.at) for one in said],
         events=_events(visit, resident),
         claims=_claims(visit, resident),
+        local_list=file.own_file(session, desk, visit.id_number, visit.signed.at),
     )
 
 
@@ -144,6 +151,8 @@ def _event(visit: Visit, event: Event) -> EventHeld:
         says=words_of_item(item),
         points_in_scheme=item.points_for(event.points) if item else None,
         rule=RuleOfLine.of(item) if item else None,
+        lag_days=lag_days(event.happened_on, event.notified_at),
+        on_paper=CameOnPaper.of(batches.origin_of(visit.session, event.id)),
         penalties=[PenaltyHeld.of(one) for one in imposed],
         penalties_count=len(imposed),
         penalties_say=_stacked(imposed),
@@ -171,8 +180,9 @@ def _remedies(
         return []
     last_day = object_until(office.rules, event)
     if objection is None:
-        within = last_day is None or today <= last_day
-        return [Remedy(what=OBJECT, door="/v1/objections", until=last_day)] if within else []
+        if last_day is not None and today > last_day:
+            return []
+        return [Remedy(what=OBJECT, door=f"/v1/events/{event.id}/objections", until=last_day)]
     if objection.is_upheld is False:
         return [Remedy(what=REVIEW, door="/v1/contact", until=None)]
     return []

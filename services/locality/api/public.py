@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 
 from services.locality.api.public_shapes import (
     GradeCount,
+    LocalContact,
     LocalRulebook,
     LocalStatistics,
     LocalTask,
@@ -14,11 +15,12 @@ from services.locality.api.public_shapes import (
 )
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.score import score
-from services.locality.records import events, penalties, residents
+from services.locality.records import batches, events, penalties, residents
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.origin import door, ours, rule
-from shared.procedure.shapes import Contact
+from shared.procedure.doors import DeskDep
+from shared.procedure.public_doors import list_counts, show_rules, tasks_waiting
 from shared.rulebook.rows import Text
 from shared.statistics import coarse
 from shared.web.guards import Now, Officer, ReadingDep
@@ -27,27 +29,28 @@ router = APIRouter(tags=["same at every authority"])
 
 
 @router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(office: OfficeDep) -> LocalRulebook:
+def rulebook(office: OfficeDep, desk: DeskDep) -> LocalRulebook:
     """The scheme of this place and the rules around it, each with its source and confidence."""
-    return LocalRulebook.of(office)
+    return LocalRulebook.of(office, show_rules(desk.rules) if desk.rules.rows else None)
 
 
 @router.get("/v1/contact", **door(rule("Every notice says where to contest.")))
-def contact(request: Request, office: OfficeDep) -> Contact:
+def contact(request: Request, office: OfficeDep) -> LocalContact:
     """Where and how to contest, and who operates this service."""
     authority: Authority = request.app.state.authority
-    return Contact(
+    return LocalContact(
         authority=authority.slug,
         title=Text(en=authority.title.en, zh=authority.title.zh),
         operator=authority.operator.title.en,
         object_at="/v1/objections",
+        object_to_event_at="/v1/events/{id}/objections",
         own_file_at="/v1/me/file",
         reviewing_body=office.rules.word("reviewing-body"),
     )
 
 
 @router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
-def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatistics:
+def statistics(session: ReadingDep, office: OfficeDep, desk: DeskDep, now: Now) -> LocalStatistics:
     """How many have which grade; counts under ten are not told, others are rounded."""
     scored = events.events_of_consenting(session, legal_day(now))
     grades = Counter(score(office.scheme, found).grade for found in scored.values())
@@ -62,15 +65,19 @@ def statistics(session: ReadingDep, office: OfficeDep, now: Now) -> LocalStatist
             for band in office.scheme.grades.bands
         ],
         stacked=_stacked(penalties.counts(session)),
+        lists=list_counts(session, desk.rules, legal_day(now)),
     )
 
 
 @router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
-def worklist(officer: Officer, session: ReadingDep, now: Now) -> LocalWorklist:
-    """Objections that wait for a decision, the most urgent first; then residents to be told."""
-    tasks = [LocalTask.of(objection) for objection in events.objections_waiting(session)]
-    untold = events.waiting_to_be_told(session, legal_day(now))
-    return LocalWorklist(tasks=[*tasks, *(LocalTask.to_tell(event) for event in untold)])
+def worklist(officer: Officer, session: ReadingDep, desk: DeskDep, now: Now) -> LocalWorklist:
+    """What waits: objections, bundles of paper, steps towards a local listing, people to tell."""
+    today = legal_day(now)
+    about_events = [LocalTask.of(one) for one in events.objections_waiting(session)]
+    paper = [LocalTask.of_batch(*one) for one in batches.open_batches(session)]
+    steps = map(LocalTask.of_task, tasks_waiting(session, desk, today))
+    untold = map(LocalTask.to_tell, events.waiting_to_be_told(session, today))
+    return LocalWorklist(tasks=[*about_events, *paper, *steps, *untold])
 
 
 def _stacked(counts: list[int]) -> list[StackCount]:

@@ -4,11 +4,12 @@ from datetime import date, datetime
 
 from pydantic import BaseModel
 
+from services.locality.domain.batches import Batch
 from services.locality.domain.events import Event
 from services.locality.domain.objections import Objection
 from services.locality.domain.office import Office
 from services.locality.domain.scheme import Scheme
-from shared.procedure.shapes import RulebookShown, RuleShown
+from shared.procedure.shapes import Contact, ListCount, RulebookShown, RuleShown, Task
 from shared.rulebook.rows import Text
 
 
@@ -23,14 +24,15 @@ class EditionKnown(BaseModel):
 
 
 class LocalRulebook(RulebookShown):
-    """The rules around the scheme, the scheme in force, and which editions there are."""
+    """The rules around the scheme, the scheme in force, its editions, and the list kept here."""
 
     law: Text | None
     scheme: Scheme
     editions: list[EditionKnown]
+    local_list: RulebookShown | None
 
     @classmethod
-    def of(cls, office: Office) -> "LocalRulebook":
+    def of(cls, office: Office, local_list: RulebookShown | None) -> "LocalRulebook":
         """All that one place goes by."""
         return cls(
             authority=office.slug,
@@ -40,6 +42,7 @@ class LocalRulebook(RulebookShown):
             law=office.law,
             scheme=office.scheme,
             editions=[_known(one, office.scheme) for one in office.editions],
+            local_list=local_list,
         )
 
 
@@ -51,6 +54,12 @@ def _known(edition: Scheme, in_force: Scheme) -> EditionKnown:
         valid_to=edition.in_force.valid_to,
         is_in_force=edition.edition == in_force.edition,
     )
+
+
+class LocalContact(Contact):
+    """Objections to a local listing have a door, those to an event another."""
+
+    object_to_event_at: str
 
 
 class GradeCount(BaseModel):
@@ -77,6 +86,7 @@ class LocalStatistics(BaseModel):
     consenting: int | None
     grades: list[GradeCount]
     stacked: list[StackCount]
+    lists: list[ListCount]
 
 
 class LocalTask(BaseModel):
@@ -108,6 +118,24 @@ class LocalTask(BaseModel):
             about=event.id,
             since=event.notified_at,
             due_on=None,
+        )
+
+    @classmethod
+    def of_batch(cls, batch: Batch, waiting: int) -> "LocalTask":
+        """The task that an unfinished bundle of paper forms is."""
+        return cls(
+            what="decide the differences" if waiting else "key the bundle again",
+            id=batch.id,
+            about=f"{batch.department} {batch.bundle}",
+            since=batch.keyed_again_at or batch.opened_at,
+            due_on=batch.reconcile_by,
+        )
+
+    @classmethod
+    def of_task(cls, task: Task) -> "LocalTask":
+        """The task that a step towards a local listing is."""
+        return cls(
+            what=task.what, id=task.id, about=task.ground, since=task.since, due_on=task.due_on
         )
 
 

@@ -147,9 +147,8 @@ class ClaimReceipt(Receipt):
 
 
 class NewObjection(Closed):
-    """A resident objects to an event."""
+    """What a resident says against an event."""
 
-    event: Reference
     statement: Statement
 
 

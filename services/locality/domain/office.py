@@ -7,7 +7,14 @@ from services.locality.domain.objections import OWN_TERM
 from services.locality.domain.scheme import Scheme
 from shared.rulebook import Rulebook, Rules, Text
 
-NEEDED = ("adult-age", "objection-window", OWN_TERM, "reviewing-body", "retention")
+NEEDED = (
+    "adult-age",
+    "objection-window",
+    OWN_TERM,
+    "reviewing-body",
+    "retention",
+    "paper-reconciliation-term",
+)
 
 
 class BothSay(Exception):

@@ -1,6 +1,13 @@
 """The locality's tables, and the questions put to them."""
 
+from services.locality.records.batch_tables import BatchRow
+from services.locality.records.local_tables import LEDGER
 from services.locality.records.penalties import PenaltyRow
-from services.locality.records.tables import METADATA, LocalityBase
+from services.locality.records.tables import LocalityBase
+from shared.house import HouseBase
 
-__all__ = ["METADATA", "LocalityBase", "PenaltyRow"]
+# Every table in the database; naming some sees to it that whoever lays them out knows of all.
+METADATA = [LocalityBase.metadata, LEDGER, HouseBase.metadata]
+BATCHES, PENALTIES = BatchRow.__table__, PenaltyRow.__table__
+
+__all__ = ["BATCHES", "LEDGER", "METADATA", "PENALTIES", "LocalityBase"]

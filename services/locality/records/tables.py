@@ -7,7 +7,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.locality.domain.events import Ending
 from shared.database import Instant
-from shared.house import BIG_KEY, HouseBase
+from shared.house import BIG_KEY
 from shared.inventory import held, table
 from shared.origin import ours, paper, rule
 
@@ -37,9 +37,6 @@ PASSED_ON = rule("A longer term where whoever notified must check: Shandong 2020
 
 class LocalityBase(DeclarativeBase):
     """Tables of a locality; none of them is ever sent anywhere."""
-
-
-METADATA = [LocalityBase.metadata, HouseBase.metadata]
 
 
 class ResidentRow(LocalityBase):
@@ -171,7 +168,7 @@ class EventRow(LocalityBase):
 class ObjectionRow(LocalityBase):
     """One objection to an event, and its decision."""
 
-    __tablename__ = "objections"
+    __tablename__ = "event_objections"
     __table_args__ = table(
         "What residents say against an event, and the answers.",
         kept="as long as the event",

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.locality.api.local_casework import LocalCasework
 from services.locality.api.own_file import own_file
 from services.locality.api.visits import Visit
 from services.locality.domain.objections import CHECK_TERM, OWN_TERM, Objection
@@ -18,6 +19,8 @@ from services.locality.records import events, penalties, residents
 from services.locality.records.penalties import PenaltyRow
 from services.locality.records.tables import ClaimRow, EventRow, ObjectionRow
 from shared.calendar import is_working_day, legal_day
+from shared.procedure.desk import Desk
+from shared.rulebook import Rules
 
 
 def are_kept(visits: Iterable[Visit]) -> int:
@@ -71,7 +74,9 @@ def _lines_are_right(office: Office, found: Score) -> None:
 
 def _file_is_whole(visit: Visit, resident: Resident) -> None:
     """A low score, or none, closes no door: all that is held is shown, with what can be done."""
-    shown = own_file(visit)
+    nothing = Rules("local-list", visit.signed.today, {})
+    desk = Desk(visit.office.slug, nothing, LocalCasework(nothing), has_outbox=False)
+    shown = own_file(visit, desk)
     kept = select(EventRow.id).where(EventRow.resident_id == resident.id)
     assert {one.id for one in shown.events} == set(visit.session.scalars(kept))
     for event in shown.events:

@@ -95,13 +95,13 @@ class Place:
 
     async def object(self, party: Party, event: str) -> httpx.Response:
         """A resident says that an event is wrong."""
-        body = {"event": event, "statement": "I was away that month."}
-        return await self.opened.party(party).post("/v1/objections", body)
+        body = {"statement": "I was away that month."}
+        return await self.opened.party(party).post(f"/v1/events/{event}/objections", body)
 
     async def decide(self, objection: str, upheld: bool) -> httpx.Response:
         """The locality answers an objection."""
         body = {"upheld": upheld, "reasons": "The meter was read again."}
-        return await self.appeals.post(f"/v1/objections/{objection}/decision", body)
+        return await self.appeals.post(f"/v1/event-objections/{objection}/decision", body)
 
 
 def handed_out(keys: Path, place: str) -> dict[str, str]:

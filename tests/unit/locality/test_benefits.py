@@ -92,6 +92,7 @@ def authorities_with_quota(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "services/locality/rulebooks", place / "services/locality/rulebooks")
     scheme = place / "services" / "locality" / "schemes" / "rongcheng.yaml"
     scheme.write_text(yaml.safe_dump(_scheme_with_quota(1), allow_unicode=True))
+    shutil.copytree(ROOT / "services/locality/local_lists", place / "services/locality/local_lists")
     (place / "authorities.yaml").write_text((ROOT / "authorities.yaml").read_text())
     return place / "authorities.yaml"
 

@@ -99,7 +99,7 @@ async def test_under_the_rules_of_2026_the_place_runs_the_reform(
         objection = (await place.object(WANG, score["lines"][1]["event"])).json()
         assert objection["decide_by"] == "2019-01-07"
         answer = await place.appeals.post(
-            f"/v1/objections/{objection['id']}/check", {"reasons": "The meter must be read."}
+            f"/v1/event-objections/{objection['id']}/check", {"reasons": "The meter must be read."}
         )
         assert answer.json()["decide_by"] == "2019-01-11"
 

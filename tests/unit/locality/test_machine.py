@@ -69,8 +69,8 @@ class Locality(Place):
             row = session.get(EventRow, event)
             own = self.residents.index(row.resident_id) if row else 0
             who = own if stranger else (own + 1) % len(PEOPLE)
-            body = NewObjection(event=event, statement="Not me.")
-            objections.object_to_event(body, self.visit(session, who), self.once(session))
+            body = NewObjection(statement="Not me.")
+            objections.object_to_event(event, body, self.visit(session, who), self.once(session))
             assert who == own
             self.objections_count += 1
             HAPPENED["objected"] += 1
@@ -91,7 +91,7 @@ class Locality(Place):
         def act(session: Session) -> None:
             some, body = self.some(session, ObjectionRow, which), NewVerdict
             verdict = body(upheld=upheld, reasons="Because.")
-            objections.decide(some, verdict, self.work(session, "appeals-one"))
+            objections.decide_on_event(some, verdict, self.work(session, "appeals-one"))
             HAPPENED["upheld" if upheld else "dismissed"] += 1
 
         self.attempt(act)

@@ -75,7 +75,7 @@ async def test_nobody_objects_to_what_is_about_somebody_else(rongcheng: Place) -
 
 async def test_an_objection_is_decided_once_and_by_appeals_only(rongcheng: Place) -> None:
     objection = (await rongcheng.object(WANG, await _deducted(rongcheng))).json()["id"]
-    door, body = f"/v1/objections/{objection}/decision", {"upheld": True, "reasons": "Right."}
+    door, body = f"/v1/event-objections/{objection}/decision", {"upheld": True, "reasons": "Right."}
     for visitor in (rongcheng.clerk, rongcheng.department("utilities")):
         assert code(await visitor.post(door, body)) == (403, "role_missing")
     await rongcheng.decide(objection, upheld=False)

@@ -1,5 +1,6 @@
 """What a place tells everybody, and what it has no way to tell anybody."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 
 from services.locality.app import create_app
 from services.locality.records import METADATA
-from shared.migrating import differences
+from shared.database import open_database
+from shared.migrating import differences, upgrade
 from shared.settings import BadSetting
 from tests.builders import make_party, words_of
 from tests.unit.apps import ROOT, open_app
@@ -20,8 +22,7 @@ WANG = make_party()
 def test_nothing_of_the_bus_is_loaded_with_a_locality() -> None:
     program = (
         "import sys, services.locality.app\n"
-        "wires = ('nats', 'shared.bus', 'shared.sealing', 'shared.ledger.relay',"
-        " 'shared.ledger.wires', 'shared.ledger.acts')\n"
+        "wires = ('nats', 'shared.bus', 'shared.ledger.relay', 'shared.ledger.wires')\n"
         "print([name for name in sys.modules if name.startswith(wires)])"
     )
     ran = subprocess.run(
@@ -30,23 +31,41 @@ def test_nothing_of_the_bus_is_loaded_with_a_locality() -> None:
     assert ran.stdout.strip() == "[]"
 
 
-@pytest.mark.parametrize(
-    "door", ["/v1/listing-proposals", "/v1/paper-batches", "/v1/listings/l-qhzxkvbnwertyuiopasd"]
-)
-async def test_a_place_lists_nobody(rongcheng: Place, door: str) -> None:
-    assert code(await rongcheng.clerk.post(door, {})) == (404, "not_found")
-    assert code(await rongcheng.clerk.get(door)) == (404, "not_found")
-
-
 def test_the_migrations_make_the_tables_that_the_code_expects(rongcheng: Place) -> None:
     assert differences(rongcheng.opened.database.engine, METADATA) == []
+
+
+def test_what_residents_objected_to_before_is_still_there_under_its_new_name(
+    tmp_path: Path,
+) -> None:
+    steps = ROOT / "services" / "locality" / "migrations"
+    before = tmp_path / "before"
+    before.mkdir()
+    shutil.copy(steps / "0001_first_tables.py", before)
+    engine = open_database(f"sqlite:///{tmp_path / 'place.sqlite'}")
+    upgrade(engine, before)
+    with engine.begin() as connection:
+        for row in (
+            "residents VALUES ('r-1', 'x', 'n', 'clerk-one', '2019-01-01')",
+            "events VALUES ('e-1', 'r-1', 'utility-late', '2019-01-01', NULL, 'utilities',"
+            " '2019-01-01', '2024-01-01', NULL, NULL)",
+            "objections VALUES ('o-1', 'e-1', '2019-01-02', 'No.', '2019-02-01',"
+            " NULL, NULL, NULL, NULL)",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+    upgrade(engine, steps)
+    with engine.connect() as connection:
+        kept = connection.exec_driver_sql("SELECT id, statement FROM event_objections").all()
+        others = connection.exec_driver_sql("SELECT * FROM objections").all()
+    engine.dispose()
+    assert (kept, others) == ([("o-1", "No.")], [])
 
 
 async def test_the_inventory_tells_every_table_and_who_collects(rongcheng: Place) -> None:
     inventory = (await rongcheng.opened.anybody().get("/v1/inventory")).json()
     tables = {table["name"]: table for table in inventory["tables"]}
-    assert set(tables) >= {"residents", "consents", "events", "objections", "claims"}
-    for name in ("residents", "consents", "events", "objections", "claims"):
+    assert set(tables) >= {"residents", "consents", "events", "event_objections", "claims"}
+    for name in ("residents", "consents", "events", "event_objections", "claims"):
         assert {field["goes_to"] for field in tables[name]["fields"]} <= {"nobody", "the party"}
     collected = [field for field in tables["events"]["fields"] if field["name"] == "collected_by"]
     assert [field["goes_to"] for field in collected] == ["the party"]
@@ -71,6 +90,7 @@ async def test_the_contact_names_operator_doors_and_the_body_above(bailu: Place)
     assert contact["authority"] == "bailu"
     assert contact["title"]["zh"] == "仿白鹭地区"
     assert contact["object_at"] == "/v1/objections"
+    assert contact["object_to_event_at"] == "/v1/events/{id}/objections"
 
 
 async def test_small_counts_are_not_told_and_others_are_rounded(rongcheng: Place) -> None:

@@ -1,0 +1,36 @@
+"""The locality's side of the common procedure, for the one list that it keeps for itself."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from services.locality.api.local_shapes import LocalCaseShown
+from services.locality.domain.local_list import must_be_listable, must_fit
+from services.locality.records import local_list
+from shared.procedure.casework import Request
+from shared.procedure.resting import is_about, listings_resting_on
+from shared.rulebook import Rules
+
+
+class LocalCasework:
+    """Who may be listed here on the strength of which act."""
+
+    def __init__(self, rules: Rules) -> None:
+        must_fit(rules)
+        self._rules = rules
+
+    def check(self, session: Session, request: Request, today: date) -> None:
+        """Raise a refusal with a code unless this act allows this listing on that day."""
+        case = local_list.case(session, request.basis)
+        names_party = case is not None and is_about(session, case.id, case.party, request.party)
+        must_be_listable(case, names_party, request.ground, self._rules, today)
+
+    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+        """Every act on file, and every burden that was put on the party for it."""
+        cases = local_list.cases_about(session, id_number)
+        shown = [
+            LocalCaseShown.of(case, listings_resting_on(session, case.id), self._rules)
+            for case in cases
+        ]
+        return {"cases": [one.model_dump(mode="json") for one in shown]}
