@@ -4,10 +4,12 @@ import re
 
 from services.locality.api import (
     benefits,
+    endings,
     event_batches,
     events,
     local_list,
     objections,
+    officers,
     organisations,
     own,
     paper,
@@ -22,6 +24,8 @@ from shared.web.limits import MIB, Streamed
 ROUTERS = (
     residents.router,
     events.router,
+    endings.router,
+    officers.router,
     event_batches.router,
     paper.router,
     third_look.router,

@@ -79,8 +79,8 @@ async def test_the_rulebook_is_headed_by_how_much_of_it_is_unconfirmed(
     for place in (rongcheng, bailu):
         shown = (await place.opened.anybody().get("/v1/rulebook")).json()
         scheme = shown["scheme"]
-        parts = [*shown["rules"], *scheme["items"], *scheme["benefits"]]
-        parts += [scheme["basis"], scheme["scale"], scheme["grades"]]
+        parts = [*shown["rules"], *scheme["limits"], *scheme["items"], *scheme["benefits"]]
+        parts += [scheme["in_force"], scheme["basis"], scheme["scale"], scheme["grades"]]
         count = sum(part["confidence"] in ("firm", "unconfirmed") for part in parts)
         assert shown["heading"] == f"{count} of {len(parts)} rows unconfirmed"
         assert scheme["basis"]["value"] == "consent"
