@@ -29,20 +29,19 @@ def upgrade() -> None:
     with op.batch_alter_table('penalties', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_penalties_event_id'), ['event_id'], unique=False)
 
-    with op.batch_alter_table('events', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('ended_on', sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column('found_on', sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column('points', sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column('points_because', sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column('needs_telling', sa.Boolean(), server_default=sa.false(), nullable=False))
-        batch_op.add_column(sa.Column('told_at', shared.database.Instant(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('struck_how', sa.String(length=32), nullable=True))
-        batch_op.add_column(sa.Column('law_gave_until', sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column('corrects', sa.String(length=64), nullable=True))
+    # Added in place: to copy `events`, others being about it, SQLite would have to drop it.
+    op.add_column('events', sa.Column('ended_on', sa.Date(), nullable=True))
+    op.add_column('events', sa.Column('found_on', sa.Date(), nullable=True))
+    op.add_column('events', sa.Column('points', sa.Integer(), nullable=True))
+    op.add_column('events', sa.Column('points_because', sa.String(length=200), nullable=True))
+    op.add_column('events', sa.Column('needs_telling', sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column('events', sa.Column('told_at', shared.database.Instant(timezone=True), nullable=True))
+    op.add_column('events', sa.Column('struck_how', sa.String(length=32), nullable=True))
+    op.add_column('events', sa.Column('law_gave_until', sa.Date(), nullable=True))
+    op.add_column('events', sa.Column('corrects', sa.String(length=64), nullable=True))
 
-    with op.batch_alter_table('objections', schema=None) as batch_op:
-        batch_op.add_column(sa.Column('check_asked_at', shared.database.Instant(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column('check_because', sa.Text(), nullable=True))
+    op.add_column('objections', sa.Column('check_asked_at', shared.database.Instant(timezone=True), nullable=True))
+    op.add_column('objections', sa.Column('check_because', sa.Text(), nullable=True))
 
     # ### end Alembic commands ###
     # Until now only an upheld objection struck an event.

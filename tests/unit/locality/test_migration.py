@@ -45,6 +45,15 @@ DATA: dict[str, list[dict[str, Any]]] = {
         }
     ],
     "events": [_event("a", None), _event("b", NOON)],
+    "objections": [
+        {
+            "id": "o-qhzxkvbnwertyuiopasd",
+            "event_id": f"e-{'a' * 20}",
+            "raised_at": NOON,
+            "statement": "Not me.",
+            "decide_by": "2019-01-30",
+        }
+    ],
 }
 
 
@@ -77,5 +86,6 @@ def test_old_events_count_as_before_and_what_was_struck_was_struck_by_an_objecti
             None,
             date(2023, 12, 20),
         )
+        assert stands.is_contested
         assert object_until(rules_of("shandong"), stands) == date(2019, 3, 3)
     database.close()
