@@ -80,7 +80,7 @@ class Restricting(RuleBasedStateMachine):
 
     @initialize()
     def enter_judgments(self) -> None:
-        """Five judgments; the debtors of three were told to pay."""
+        """Five judgments; three debtors were told to pay, one is restricted and flies."""
         with self.database.write() as session:
             for judgment in JUDGMENTS:
                 court_records.add_judgment(session, judgment)
@@ -89,6 +89,7 @@ class Restricting(RuleBasedStateMachine):
                 court_records.add_notice(session, judgment.notify(ten_days_from(WARNED_ON, False)))
         self.order(which=0, with_director=False, by="li", days=12)
         self.ask_exemption(which=1, measure="planes", starts=1, lasts=25)
+        self.note_breach(which=1, measure="planes", days_ago=0)
 
     def teardown(self) -> None:
         """Count what happened, and give the tables back."""
