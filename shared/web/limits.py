@@ -20,11 +20,14 @@ ANY_PATH = re.compile(".*")
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """Doors that take their body piece by piece, and so may be sent a longer one."""
+    """Doors that take their body piece by piece, and so may be sent a longer one.
+
+    Without `types` the door looks at the content type itself, once it knows who is asking.
+    """
 
     path: re.Pattern[str]
-    types: tuple[str, ...]
     max_bytes: int
+    types: tuple[str, ...] = ()
 
 
 class Bounds:
@@ -57,7 +60,7 @@ class Bounds:
     def _bound(self, path: str) -> Streamed:
         """What the door at a path takes."""
         wanted = self.other_types.get(path, "application/json")
-        usual = Streamed(ANY_PATH, (wanted,), MAX_BODY_BYTES)
+        usual = Streamed(ANY_PATH, MAX_BODY_BYTES, (wanted,))
         return next((one for one in self.streamed if one.path.fullmatch(path)), usual)
 
 
@@ -67,7 +70,7 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     if not is_number or int(length) > bound.max_bytes:
         return too_large(bound.max_bytes)
     has_body = length != "0" or "transfer-encoding" in request.headers
-    if request.method in WITH_BODY and has_body:
+    if request.method in WITH_BODY and has_body and bound.types:
         given = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if given not in bound.types:
             sentence = f"This door reads {' or '.join(bound.types)}."

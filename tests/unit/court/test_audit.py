@@ -1,5 +1,6 @@
 """The court's audit log: who did what under which rule, and a chain that shows any change."""
 
+import re
 from datetime import date
 from itertools import product
 from typing import Any
@@ -11,7 +12,7 @@ from shared.house import audit_after, audit_end
 from shared.web.audit_doors import AuditPage, CheckpointShown
 from tests.builders import make_party
 from tests.unit.answers import done, refused
-from tests.unit.apps import OpenApp
+from tests.unit.apps import ROOT, OpenApp
 from tests.unit.court.story import FAIR, PUBLISHED_ON, Case, open_case
 
 
@@ -276,3 +277,20 @@ async def test_how_objections_are_decided_is_counted_by_officer(court: OpenApp) 
     decided = {one["officer"]: one for one in row["officers"]}
     assert decided["judge-one"]["dismissed"] == 1
     assert decided["judge-two"]["upheld_on_review"] == 1
+
+
+def as_printed() -> Any:
+    """The few lines of Python in docs/officers.md with which anybody can check the chain."""
+    page = (ROOT / "docs" / "officers.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - our own page
+    return names["first_that_does_not_fit"]
+
+
+async def test_the_check_printed_in_the_documents_finds_the_same(court: OpenApp) -> None:
+    await (await open_case(court)).listed()
+    check, auditor = as_printed(), court.officer("auditor")
+    assert check(done(await auditor.get("/v1/audit"))["lines"]) is None
+    change(court, "UPDATE audit SET rule = 'another-row' WHERE seq = 4")
+    assert check(done(await auditor.get("/v1/audit"))["lines"]) == 4
