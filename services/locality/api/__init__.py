@@ -42,8 +42,8 @@ ROUTERS = (
 
 # What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.
 LONG_BODIES = (
-    Streamed(re.compile(paper.DOOR), (paper.CSV,), 16 * MIB, in_parts=False),
-    Streamed(re.compile(event_batches.DOOR), (event_batches.JSONL,), MIB, in_parts=False),
+    Streamed(re.compile(paper.DOOR), 16 * MIB, (paper.CSV,), in_parts=False),
+    Streamed(re.compile(event_batches.DOOR), MIB, (event_batches.JSONL,), in_parts=False),
 )
 
 __all__ = ["LONG_BODIES", "ROUTERS"]
