@@ -94,7 +94,8 @@ def tell(service: str, operator: str, origin: Origin, metadata: Iterable[MetaDat
 
 # Readers within an authority's own walls: nothing leaves through them.
 AT_HOME = frozenset({"nobody", "the party", "auditor", "the same caller"})
-NOBODY_OUTSIDE = "; nobody outside"  # said of what those inside may read, and no one else
+# How a reader ends who is inside and no one else, or who learns nothing about anybody.
+STAYS = ("; nobody outside", "; about nobody")
 
 
 def with_flows(told: Inventory, says: Text, comes_in: list[FlowIn]) -> Inventory:
@@ -103,7 +104,7 @@ def with_flows(told: Inventory, says: Text, comes_in: list[FlowIn]) -> Inventory
         f"{table.name}.{field.name}: {field.goes_to}"
         for table in told.tables
         for field in table.fields
-        if field.goes_to not in AT_HOME and not field.goes_to.endswith(NOBODY_OUTSIDE)
+        if field.goes_to not in AT_HOME and not field.goes_to.endswith(STAYS)
     ]
     return told.model_copy(update={"flows": Flows(says=says, comes_in=comes_in, goes_out=leaving)})
 

@@ -78,7 +78,7 @@ def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
 
 def _book(settings: Settings, authority: Authority) -> Rulebook:
     """What all localities go by, with the law that this one is run under."""
-    if authority.rulebook is None:
+    if authority.scheme is None or authority.rulebook is None:
         raise BadSetting(f"CHIMERA_AUTHORITY: {authority.slug} is no locality")
     law = rulebook.load(settings.authorities.parent / authority.rulebook)
     return book_under(law, rulebook.load(FOLDER / "rulebook.yaml"))

@@ -62,7 +62,7 @@ async def test_taking_back_ends_an_open_objection_in_the_residents_favour(
     await rongcheng.department("utilities").post(f"/v1/events/{event}/withdrawal", body)
     objection = (await rongcheng.file(WANG))["events"][0]["objection"]
     assert (objection["is_upheld"], objection["reasons"]) == (True, body["reasons"])
-    assert (await rongcheng.appeals.get("/v1/worklist")).json() == {"tasks": []}
+    assert (await rongcheng.appeals.get("/v1/worklist")).json()["tasks"] == []
 
 
 async def test_a_corrected_event_stands_in_the_place_of_the_wrong_one(rongcheng: Place) -> None:
@@ -168,12 +168,14 @@ async def test_the_inventory_draws_what_each_department_brings_in_and_that_nothi
     assert brought["volunteers"] == ["volunteer-hour"]
     assert brought["bank"] == ["loan-arrears-month"]
     assert sorted(brought) == [
-        "bank", "court", "education", "tax", "utilities", "volunteers", "welfare",
+        "bank", "court", "education", "platform", "tax", "utilities", "volunteers", "welfare",
     ]  # fmt: skip
-    assert sum(map(len, brought.values())) == 20
+    assert brought["platform"] == ["evaluation-of-an-organisation"]
+    assert sum(map(len, brought.values())) == 21
     assert flows["goes_out"] == []
     told = (await village.opened.anybody().get("/v1/inventory")).json()["flows"]["comes_in"]
     forces = {one["giver"]: {thing["legal_force"] for thing in one["brings"]} for one in told}
+    assert forces.pop("platform") == {"policy"}
     assert sorted(forces) == ["committee", "neighbours", "sanitation"]
     assert all(found == {"extra-legal"} for found in forces.values())
 
