@@ -9,7 +9,7 @@ import httpx
 from joserfc.jwk import OKPKey
 
 from demo.launcher import Stack
-from shared.access import mint_party
+from shared.access import mint, mint_party, read_key
 from shared.identifiers import Kind
 from tests.integration.near_misses import near_misses
 
@@ -37,6 +37,7 @@ class BadVisitor:
 
     def __init__(self, stack: Stack, number: str) -> None:
         self._document = stack.document
+        self._keys = stack.folder.keys
         self._number = number
         self._party_tokens = {
             name: stack.party_token(stack.document["parties"][0]["id_number"], name)
@@ -111,6 +112,13 @@ class BadVisitor:
         yield self._document["operators"][service]
         if service == "gateway":
             yield self._partner_token()
+        if service == "platform":
+            yield self._locality_token()
+
+    def _locality_token(self) -> str:
+        """As the locality itself makes one to read what comes down to it."""
+        claims = {"iss": "rongcheng", "aud": "platform", "sub": "rongcheng", "roles": ["locality"]}
+        return mint(read_key(self._keys / "rongcheng" / "signing.jwk"), claims, 60)
 
     def _partner_token(self) -> str:
         known = self._document["partners"]["skyward-air"]
