@@ -7,17 +7,10 @@ from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
-from shared.identifiers import Party
+from shared.ledger.listing import Listing
+from shared.procedure.request import Request
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What an officer asks for: this party, on this list, on this ground, resting on this case."""
-
-    list: str
-    ground: str
-    basis: str
-    party: Party
+__all__ = ["Casework", "HasContests", "HasTasks", "Request", "Waiting"]
 
 
 class Casework(Protocol):
@@ -30,7 +23,7 @@ class Casework(Protocol):
         """
         ...
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """What else this authority holds about a party, for the party to read."""
         ...
 
@@ -53,4 +46,13 @@ class HasTasks(Protocol):
 
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
         """What waits for an officer on that day."""
+        ...
+
+
+@runtime_checkable
+class HasContests(Protocol):
+    """A casework at which more than an objection can make a listing contested."""
+
+    def is_contested(self, session: Session, listing: Listing) -> bool:
+        """Whether a party contests something of the authority's own that the listing rests on."""
         ...

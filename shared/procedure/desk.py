@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from shared.calendar import add_working_days
 from shared.contract import Act, Cause, Effect
 from shared.errors import Conflict, Refusal, must_exist
-from shared.identifiers import Party
 from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit
 from shared.ledger.listing import Listing, NotStanding
@@ -17,6 +16,7 @@ from shared.procedure import records
 from shared.procedure.casework import Casework, Request
 from shared.procedure.correction import Correction
 from shared.procedure.publication import publication_day, publishes_on
+from shared.procedure.resting import listings_resting_on, proposals_resting_on
 from shared.procedure.steps import Proposal, Step
 from shared.references import new_reference
 from shared.rulebook import ListRule, Rules, load
@@ -85,7 +85,7 @@ class Desk:
         """Another officer agrees; the facts are checked again."""
         proposal = found_proposal(session, proposal_id)
         approved = proposal.approve(signed)
-        self._check(session, _request(proposal), signed.today)
+        self._check(session, proposal.request, signed.today)
         return keep(session, approved, Step.APPROVED, signed)
 
     def refuse(
@@ -106,7 +106,7 @@ class Desk:
     def publish_due(self, session: Session, proposal: Proposal, signed: Signature) -> None:
         """Publish a proposal whose day has come, or let it lapse if its ground is gone."""
         try:
-            self._check(session, _request(proposal), signed.today)
+            self._check(session, proposal.request, signed.today)
         except Refusal as refusal:
             keep(session, proposal.lapse(refusal.code), Step.LAPSED, signed)
             return
@@ -121,6 +121,7 @@ class Desk:
         ended = current.withdraw(cause, signed.today)
         acts.follow(session, ended, Act.WITHDRAWN, signed.at)
         records.note_step(session, current.proposal_id, Step.WITHDRAWN, signed)
+        self._end_what_rests_on(session, ended, cause, signed)
         return ended
 
     def correct(self, session: Session, ref: str, right: Correction, signed: Signature) -> Listing:
@@ -133,6 +134,17 @@ class Desk:
             records.keep_proposal(session, right.applied_to(proposal))
         records.note_step(session, current.proposal_id, Step.CORRECTED, signed)
         return corrected
+
+    def _end_what_rests_on(
+        self, session: Session, ended: Listing, cause: Cause, signed: Signature
+    ) -> None:
+        """A listing that rests on another one ends with it, and so does a proposal for one."""
+        for proposal in proposals_resting_on(session, ended.ref):
+            if proposal.is_under_way:
+                keep(session, proposal.lapse("basis_withdrawn"), Step.LAPSED, signed)
+        for listing in listings_resting_on(session, ended.ref):
+            if listing.stands_on(signed.today):
+                self.withdraw(session, listing.ref, cause, signed)
 
     def _check(self, session: Session, request: Request, today: date) -> None:
         self.rules.ground(request.ground, request.list)
@@ -178,7 +190,7 @@ class Desk:
             name=proposal.name,
             id_number=proposal.id_number,
             listed_on=signed.today,
-            stands_until=self._stands_until(proposal, signed.today),
+            stands_until=self._stands_until(session, proposal, signed.today),
         )
         if rule.leaves:
             acts.append(session, listing, Act.LISTED, signed.at)
@@ -191,12 +203,15 @@ class Desk:
         if not current.stands_on(signed.today):
             keep(session, proposal.lapse(NotStanding.code), Step.LAPSED, signed)
             return
-        renewed = current.renew(self._stands_until(proposal, signed.today))
+        renewed = current.renew(self._stands_until(session, proposal, signed.today))
         acts.follow(session, renewed, Act.LISTED, signed.at)
         keep(session, proposal.publish(ref), Step.RENEWED, signed)
 
-    def _stands_until(self, proposal: Proposal, today: date) -> date:
-        return self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)
+    def _stands_until(self, session: Session, proposal: Proposal, today: date) -> date:
+        """As long as the rule says; what rests on another listing, no longer than that one."""
+        term = self.rules.ground(proposal.ground, proposal.list).term
+        own, carrier = self.rules.after(today, term), acts.listing(session, proposal.basis)
+        return own if carrier is None else min(own, carrier.stands_until)
 
 
 def keep(session: Session, proposal: Proposal, step: Step, signed: Signature) -> Proposal:
@@ -231,8 +246,3 @@ def standing(session: Session, ref: str, today: date) -> Listing:
     if not listing.stands_on(today):
         raise NotStanding("The listing no longer stands.")
     return listing
-
-
-def _request(proposal: Proposal) -> Request:
-    party = Party(kind=proposal.kind, name=proposal.name, id_number=proposal.id_number)
-    return Request(proposal.list, proposal.ground, proposal.basis, party)

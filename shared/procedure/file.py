@@ -42,7 +42,7 @@ def own_file(session: Session, desk: Desk, id_number: str, now: datetime) -> Own
         rules=desk.rules.heading(),
         rules_as_of=desk.rules.as_of,
         procedures=[_procedure(session, desk, proposal, legal_day(now)) for proposal in found],
-        holdings=desk.casework.holdings(session, id_number),
+        holdings=desk.casework.holdings(session, id_number, legal_day(now)),
     )
 
 

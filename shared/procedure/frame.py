@@ -26,7 +26,10 @@ from shared.web.due import AllDuties, Duties
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """What one authority brings of its own; the rulebook is its folder's unless it names one."""
+    """What one authority brings of its own; the rulebook is its folder's unless it names one.
+
+    `shared_tables` are those that some authorities keep alike, and others have no use for.
+    """
 
     settings: Settings
     folder: Path
@@ -35,6 +38,7 @@ class Issuer:
     routers: Sequence[APIRouter]
     rulebook: Path | None = None
     duties: Callable[[Rules, Database, Clock], Duties] | None = None
+    shared_tables: Sequence[MetaData] = ()
 
 
 def build_issuer(issuer: Issuer) -> FastAPI:
@@ -53,7 +57,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             title=authority.title.en,
             operator=authority.operator.title.en,
             origin=authority.origin,
-            metadata=[LedgerBase.metadata, issuer.metadata],
+            metadata=[LedgerBase.metadata, issuer.metadata, *issuer.shared_tables],
             routers=[*issuer.routers, doors.router, public_doors.router],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),

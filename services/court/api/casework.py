@@ -31,7 +31,7 @@ class CourtCasework:
             raise BasisNotOfParty("The judgment is not against this party.")
         judgment.may_be_listed(today, self._youngest_age)
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every judgment against a party, with its notices and performances."""
         found = records.judgments_about(session, id_number)
         shown = [JudgmentShown.of(judgment).model_dump(mode="json") for judgment in found]

@@ -42,7 +42,7 @@ class SectorCasework:
         )
         domain.must_be_listable(wanted, self._rules, today)
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every case, what was imposed for it, what may end early, and every membership."""
         cases = records.cases_about(session, id_number)
         memberships = records.memberships_of(session, id_number)

@@ -6,23 +6,26 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from services.tax.api.grade_shapes import RatingShown, Reading, effects_of_grade
-from services.tax.api.rules_shown import EffectShown, effects_of
 from services.tax.api.shapes import TaxpayerShown, ViolationShown
-from services.tax.api.ties_held import TieHeld, ties_held
 from services.tax.api.words import EARLY_END, LIFT, RECHECK, repair
-from services.tax.api.work_shapes import AppealReceipt, EventShown, TieShown
-from services.tax.domain.appeals import Against, Appeal, recheck_until
+from services.tax.api.work_shapes import AppealReceipt, EventShown
+from services.tax.domain.appeals import Appeal, recheck_until
 from services.tax.domain.events import Event
 from services.tax.domain.grades import GRADE_COUNTS_FOR, Rating
 from services.tax.domain.repair import lifted_until, repair_steps
 from services.tax.domain.taxpayers import Taxpayer
 from services.tax.domain.violations import MAJOR_VIOLATIONS, Violation, early_end_rule
-from services.tax.records import events, ratings, taxpayers, ties
+from services.tax.records import events, ratings, taxpayers
 from services.tax.records.appeals import appeals_against
 from shared.calendar import legal_day
 from shared.procedure.resting import listings_resting_on
+from shared.procedure.rules_shown import EffectShown, effects_of
 from shared.procedure.shapes import Remedy
 from shared.rulebook import Indicator, Rules
+from shared.ties.following import Following
+from shared.ties.held import TieHeld, ties_held
+from shared.ties.records import ties_of_firm
+from shared.ties.shapes import TieShown
 
 
 class RatingHeld(RatingShown):
@@ -58,10 +61,10 @@ class Holdings(BaseModel):
     ties: list[TieHeld] = []
 
 
-def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
+def holdings_of(session: Session, following: Following, id_number: str, today: date) -> Holdings:
     """The registration, grades, events and cases of a taxpayer; the ties of a person."""
-    taxpayer = taxpayers.taxpayer_with(session, id_number)
-    tied = ties_held(session, rules, id_number)
+    taxpayer, rules = taxpayers.taxpayer_with(session, id_number), following.rules
+    tied = ties_held(session, following, id_number, today)
     if taxpayer is None:
         return Holdings(ties=tied)
     given = ratings.ratings_of(session, taxpayer.id)
@@ -79,7 +82,7 @@ def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
 
 
 def _persons(session: Session, taxpayer: Taxpayer) -> list[TieShown]:
-    return [TieShown.of(tie) for tie in ties.ties_of_firm(session, taxpayer.id)]
+    return [TieShown.of(tie) for tie in ties_of_firm(session, taxpayer.id)]
 
 
 def _ratings(
@@ -90,7 +93,7 @@ def _ratings(
     counting = {rating.id for rating in ratings.counting(given).values()}
     held = []
     for rating in given:
-        appeals = appeals_against(session, Against.GRADE, rating.id)
+        appeals = appeals_against(session, rating.id)
         remedies = [] if appeals or rating.id not in counting else [_recheck(rating, rules)]
         held.append(_rating(rating, reading, appeals, remedies))
     return held
