@@ -34,16 +34,21 @@ def line_of(words: str, text: str = DEFAULTERS) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def test_both_agreements_name_companies_and_departments() -> None:
+def test_the_agreements_name_companies_and_departments() -> None:
     effects = {mou.id: mou.effect for mou in AGREEMENTS.mous}
     assert effects == {
         "judgment-defaulters-2016": Effect.ADVERSE,
         "a-taxpayers-2016": Effect.FAVOURABLE,
+        "withheld-wages-2017": Effect.ADVERSE,
     }
     kinds = {partner.kind for partner in AGREEMENTS.partners.values()}
     assert kinds == set(PartnerKind)
     assert AGREEMENTS.measures_of(AIRLINE) == ["air-travel"]
-    assert AGREEMENTS.measures_of(BANK) == ["credit-reference", "loan-reference"]
+    assert AGREEMENTS.measures_of(BANK) == [
+        "credit-reference",
+        "loan-reference",
+        "wages-credit-reference",
+    ]
 
 
 def test_every_partner_may_ask_about_something() -> None:
@@ -161,7 +166,11 @@ async def test_whom_a_measure_met_is_counted_and_rounded(gateway: Gateway) -> No
 async def test_everybody_reads_the_agreements(gateway: Gateway) -> None:
     nobody = gateway.open.anybody()
     shown = (await nobody.get("/v1/mous")).json()["mous"]
-    assert [mou["id"] for mou in shown] == ["a-taxpayers-2016", "judgment-defaulters-2016"]
+    assert [mou["id"] for mou in shown] == [
+        "a-taxpayers-2016",
+        "judgment-defaulters-2016",
+        "withheld-wages-2017",
+    ]
     one = (await nobody.get("/v1/mous/judgment-defaulters-2016")).json()
     assert one["is_in_force"]
     assert one["targets"] == [{"issuer": "court", "list": "judgment-defaulters"}]
