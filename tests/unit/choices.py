@@ -2,29 +2,32 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from shared.ledger.acts import ListingRow
 from shared.procedure.records import ObjectionRow, ProposalRow
 from shared.procedure.steps import State
 
+# References are random; a course taken again must find the same things in the same order.
+AS_ENTERED = text("rowid")
+
 
 def a_proposal(session: Session, which: int, likely: State) -> str:
     """A proposal, mostly one in the likely state."""
-    rows = session.scalars(select(ProposalRow).order_by(ProposalRow.id))
+    rows = session.scalars(select(ProposalRow).order_by(AS_ENTERED))
     return choose([(row.id, row.state == likely) for row in rows], which)
 
 
 def an_objection(session: Session, which: int, *, is_open: bool) -> str:
     """An objection, mostly one that is open, or one that is not."""
-    rows = session.scalars(select(ObjectionRow).order_by(ObjectionRow.id))
+    rows = session.scalars(select(ObjectionRow).order_by(AS_ENTERED))
     return choose([(row.id, (row.decided_at is None) == is_open) for row in rows], which)
 
 
 def a_listing(session: Session, which: int) -> str:
     """A listing, mostly one that was not withdrawn."""
-    rows = session.scalars(select(ListingRow).order_by(ListingRow.ref))
+    rows = session.scalars(select(ListingRow).order_by(AS_ENTERED))
     return choose([(row.ref, row.withdrawn_on is None) for row in rows], which)
 
 

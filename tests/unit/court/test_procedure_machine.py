@@ -74,4 +74,4 @@ class Court(Course):
 
 
 def test_the_floor_holds_whatever_anybody_does() -> None:
-    assert set(run(Court, examples=25)) >= WHOLE_LIFE
+    run(Court, until=WHOLE_LIFE)
