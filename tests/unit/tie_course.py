@@ -61,15 +61,11 @@ class TieCourse(Course):
         """An officer records that somebody stands behind some firm."""
         since = self.today - timedelta(days=days)
         body = NewTie(role=role, since_on=since, person=PERSONS[which % len(PERSONS)])
-        self.attempt(
-            lambda s: doors.tie(
-                self.firm_at_the_door(s, which),
-                body,
-                self.work(s, by),
-                self.tie_remedy,
-                once(s),
-            )
-        )
+        self.attempt(lambda s: self.record_tie(s, self.firm_at_the_door(s, which), body, by))
+
+    def record_tie(self, session: Session, at: str, body: NewTie, by: str) -> None:
+        """An officer records it at the door."""
+        doors.tie(at, body, self.work(session, by), self.tie_remedy, once(session))
 
     @precondition(lambda self: self.ties_count)
     @rule(which=WHICH, days=st.integers(0, 400), by=OFFICERS)
