@@ -14,7 +14,7 @@ from shared.ledger import acts
 from shared.ledger.listing import Listing
 from shared.procedure import records as procedures
 from shared.procedure.records import ProposalRow
-from shared.procedure.steps import Step, Verdict
+from shared.procedure.steps import Proposal, Step, Verdict
 from shared.rulebook import Rules
 from shared.signature import PARTY
 from shared.ties import doors, records
@@ -120,7 +120,7 @@ class TieCourse(Course):
             if carrier is not None:
                 self.follows_from_a_true_tie(session, listing, carrier)
 
-    def first(self, session: Session, listing: Listing) -> procedures.Proposal:
+    def first(self, session: Session, listing: Listing) -> Proposal:
         """The proposal that a listing came of."""
         found = procedures.proposal(session, listing.proposal_id)
         assert found is not None

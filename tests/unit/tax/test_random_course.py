@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.tax.api import TaxCasework, evaluation_doors, indicator_doors, violation_doors
+from services.tax.api.fetching import found_rating
 from services.tax.api.shapes import NewPayment, NewTaxpayer, NewViolation
 from services.tax.api.work_shapes import NewAppeal, NewCorrection, NewEvent, NewRecheck
 from services.tax.domain.grades import Grade, Rating, must_be_a
@@ -71,7 +72,8 @@ class Tax(TieCourse):
             words = party.model_dump() | {"began_on": OLD}
             new = NewTaxpayer(**words).taxpayer(self.signed("zhao"))
             self.known.append(new.id)
-            self.attempt(lambda s, new=new: taxpayers.add_taxpayer(s, new))
+            with self.database.write() as session:
+                taxpayers.add_taxpayer(session, new)
         for which, role in enumerate((Role.REPRESENTATIVE, Role.FOUNDER)):
             self.attempt_tie(which, role)
         self.find(0, FOUND.index("false-invoices"), 260, "zhao")
@@ -257,7 +259,7 @@ def a_grade(session: Session, which: int) -> Rating:
     rows = session.scalars(select(RatingRow.id).order_by(AS_ENTERED)).all()
     last = rows[-1:]
     found = choose([(one, one in last) for one in rows], which)
-    return evaluation_doors.found_rating(session, found)
+    return found_rating(session, found)
 
 
 def test_the_floor_holds_at_the_tax_office_whatever_anybody_does() -> None:
