@@ -36,7 +36,7 @@ from shared.procedure.import_tables import ImportLineRow, ImportRow
 from shared.procedure.importing.taking import BATCH_LINES
 from shared.procedure.records import ProposalRow, StepRow
 
-LINES = 10_000
+LINES = 100_000
 FLOOR = 0.1
 TWO_MINUTES = 120.0
 REGION = "660101"

@@ -29,7 +29,7 @@ from demo.launcher import Options, Stack, StateFolder, background, checkpoint
 from demo.launcher.plan import AUTHORITIES
 from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
-from demo.roster import USUAL_SECTORS, read_roster
+from demo.roster import USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
 from demo.trouble import Trouble
@@ -63,7 +63,11 @@ Offset = Annotated[int, typer.Option(min=0, max=50_000, help="Added to every por
 Sectors = Annotated[
     str, typer.Option(metavar="NAMES", help="Which sector lists run: rail,aviation, all or none.")
 ]
+Localities = Annotated[
+    str, typer.Option(metavar="NAMES", help="Which localities run: rongcheng,village, all or none.")
+]
 HERE, USUAL = Path("var"), ",".join(USUAL_SECTORS)
+USUAL_PLACES = ",".join(USUAL_LOCALITIES)
 
 
 @app.command()
@@ -74,6 +78,7 @@ def up(  # noqa: PLR0913 - one argument an option
     population: Annotated[int | None, typer.Option(help="How many people.")] = None,
     seed: Annotated[int | None, typer.Option(help="Which people.")] = None,
     sectors: Sectors = USUAL,
+    localities: Localities = USUAL_PLACES,
     port_offset: Offset = 0,
     detach: Annotated[bool, typer.Option("--detach", help="Run in the background.")] = False,
     restart: Annotated[bool, typer.Option("--restart", help="Start again what dies.")] = False,
@@ -81,9 +86,10 @@ def up(  # noqa: PLR0913 - one argument an option
     """Start broker, services and site, and write demo.json; Ctrl-C stops them."""
     wanted = WantedScene(start, rules_as_of, population, seed)
     folder = StateFolder(state_dir)
-    options = _options(wanted, port_offset, sectors=sectors)
+    options = _options(wanted, port_offset, sectors=sectors, localities=localities)
     if detach:
         rest = ["--port-offset", str(port_offset), "--sectors", sectors]
+        rest += ["--localities", localities]
         rest += ["--restart"] if restart else []
         background.start(folder, [*_words(folder, wanted), *rest])
         _show_status(folder)
@@ -98,12 +104,13 @@ def _options(
     *,
     purpose: Purpose = "work",
     sectors: str = USUAL,
+    localities: str = USUAL_PLACES,
 ) -> Options:
     known = read_roster(AUTHORITIES)
-    chosen = known.chosen_sectors(sectors)
-    usual = known.with_sectors(chosen).ports
+    chosen, places = known.chosen_sectors(sectors), known.chosen_localities(localities)
+    usual = known.only([*chosen, *places]).ports
     ports = {name: port + port_offset for name, port in usual.items()}
-    return Options(scene=wanted, ports=ports, sectors=chosen, purpose=purpose)
+    return Options(scene=wanted, ports=ports, sectors=chosen, localities=places, purpose=purpose)
 
 
 def _words(folder: StateFolder, wanted: WantedScene) -> list[str]:
@@ -143,7 +150,7 @@ def advance_time(
     folder = StateFolder(state_dir)
     addresses = folder.running_stack()["addresses"]
     known = read_roster(AUTHORITIES)
-    roster = known.with_sectors(name for name in known.sectors if name in addresses)
+    roster = known.only(addresses)
     tokens = {name: godmode.token(folder.keys, name, "operator") for name in roster.names}
     stages = godmode.time_stages(roster)
     with closing(DoorClocks(addresses, tokens)) as clocks:

@@ -12,7 +12,14 @@ from typing import Any
 
 import yaml
 
-from demo.roster import SECTOR_LIST, SECTORS, USUAL_SECTORS
+from demo.roster import (
+    LOCALITIES,
+    LOCALITY,
+    SECTOR_LIST,
+    SECTORS,
+    USUAL_LOCALITIES,
+    USUAL_SECTORS,
+)
 from shared.authorities import Authorities, load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,12 +27,13 @@ COMPOSE = ROOT / "docker-compose.yml"
 HEAD = """\
 # Generated from authorities.yaml by `python -m demo.containers`; do not edit.
 #
-# `docker compose up` alone brings the whole system up, with two sector lists of many; the others
-# come with `docker compose --profile sectors up`. Networks are the walls: every database on an
-# internal network of its own, the broker on `bus`, doors for people and partners on `front`.
+# `docker compose up` alone brings the whole system up, with two sector lists of many and two of the
+# localities; the others come with `docker compose --profile sectors --profile localities up`.
+# Networks are the walls: every database on an internal network of its own, the broker on `bus`,
+# doors for people and partners on `front`.
 # Passwords and keys are made once by `keys`, one volume per service.
 """
-PLATFORM, GATEWAY, LOCALITY = "platform", "gateway", "locality"
+PLATFORM, GATEWAY = "platform", "gateway"
 PORTS = {PLATFORM: 8200, GATEWAY: 8300}
 FOLDERS = {PLATFORM: "national_platform", GATEWAY: "partner_gateway"}
 
@@ -72,9 +80,12 @@ def generate(authorities: Authorities) -> str:
 
 
 def _profile(name: str, folder: str) -> dict[str, Any]:
-    """Each container costs memory, so most sectors wait until they are asked for."""
-    waits = folder == SECTOR_LIST and name not in USUAL_SECTORS
-    return {"profiles": [SECTORS]} if waits else {}
+    """Each container costs memory, so most sectors, and a locality, wait to be asked for."""
+    if folder == SECTOR_LIST and name not in USUAL_SECTORS:
+        return {"profiles": [SECTORS]}
+    if folder == LOCALITY and name not in USUAL_LOCALITIES:
+        return {"profiles": [LOCALITIES]}
+    return {}
 
 
 def _key_folders(names: list[str]) -> list[str]:

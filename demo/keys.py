@@ -21,7 +21,7 @@ from joserfc.jwk import OKPKey
 from demo import private_files
 from demo.godmode import document, usual_addresses
 from demo.identity import sign
-from demo.roster import BROKER, GATEWAY, PARTNERS, PLATFORM, USUAL_SECTORS, Roster, read_roster
+from demo.roster import BROKER, GATEWAY, PARTNERS, PLATFORM, Roster, read_roster
 from demo.scene import Scene
 from demo.trouble import Trouble
 from shared.access import read_key
@@ -178,7 +178,7 @@ def main() -> int:
     asked = parser.parse_args()
     roster = read_roster(asked.authorities)
     if asked.command == "demo-json":
-        running = roster.with_sectors(USUAL_SECTORS)
+        running = roster.usual()
         opens_all = document(asked.root, running, usual_addresses(running), Scene())
         json.dump(opens_all, sys.stdout, ensure_ascii=False, indent=2)
     elif asked.command == "party-token":

@@ -129,10 +129,16 @@ def rows(file: str, content: Any, kind: str = "") -> Iterator[tuple[str, Marked]
         for entry in content:
             yield from rows(file, entry, kind)
     elif isinstance(content, Mapping):
+        file = _edition_of(file, content)
         if kind in BODY_LISTS | RULE_LISTS or "source" in content or "origin" in content:
             yield kind, _row(file, content, kind)
         for key, part in content.items():
             yield from rows(file, part, key)
+
+
+def _edition_of(file: str, content: Words) -> str:
+    """A file may hold editions, in which the same rule stands again."""
+    return f"{file}, edition {content['edition']}" if "edition" in content else file
 
 
 @cache

@@ -15,6 +15,11 @@ PLATFORM_PORT, GATEWAY_PORT, SITE_PORT, BROKER_PORT = 8200, 8300, 8000, 4222
 SECTOR_LIST, SECTORS = "sector_list", "sectors"
 USUAL_SECTORS = ("rail", "market")
 
+# The package that every locality runs, and the two that run unless others are asked for: each is a
+# process of its own, and costs the memory of one.
+LOCALITY, LOCALITIES = "locality", "localities"
+USUAL_LOCALITIES = ("rongcheng", "bailu")
+
 # Who signed the memoranda: companies first, then government departments.
 PARTNERS = (
     "skyward-air",
@@ -63,13 +68,33 @@ class Roster:
         """Those that keep the list of a sector."""
         return tuple(one.name for one in self.authorities if one.package == SECTOR_LIST)
 
+    @property
+    def localities(self) -> tuple[str, ...]:
+        """Those that keep points."""
+        return tuple(one.name for one in self.authorities if one.package == LOCALITY)
+
     def process_of(self, name: str) -> str:
         """The process in which a service runs: its own, or the one that all sectors share."""
         return SECTORS if name in self.sectors else name
 
     def with_sectors(self, chosen: Iterable[str]) -> "Roster":
         """The same with these sectors only."""
-        left_out = set(self.sectors) - set(chosen)
+        return self._without(set(self.sectors) - set(chosen))
+
+    def with_localities(self, chosen: Iterable[str]) -> "Roster":
+        """The same with these localities only."""
+        return self._without(set(self.localities) - set(chosen))
+
+    def only(self, running: Iterable[str]) -> "Roster":
+        """The same with those sectors and localities only that are among the running services."""
+        names = set(running)
+        return self.with_sectors(names).with_localities(names)
+
+    def usual(self) -> "Roster":
+        """Who runs unless others are asked for."""
+        return self.with_sectors(USUAL_SECTORS).with_localities(USUAL_LOCALITIES)
+
+    def _without(self, left_out: set[str]) -> "Roster":
         return replace(
             self,
             authorities=tuple(one for one in self.authorities if one.name not in left_out),
@@ -78,19 +103,26 @@ class Roster:
 
     def chosen_sectors(self, words: str) -> tuple[str, ...]:
         """What `rail,aviation`, `all` or `none` names; Trouble for a sector that nobody knows."""
-        if words in ("all", "none"):
-            return self.sectors if words == "all" else ()
-        wanted = [word.strip() for word in words.split(",")]
-        if unknown := sorted(set(wanted) - set(self.sectors)):
-            known = ", ".join(self.sectors)
-            raise Trouble(f"There is no sector {unknown[0]}, only {known}, all or none", 2)
-        return tuple(name for name in self.sectors if name in wanted)
+        return _chosen("sector", self.sectors, words)
+
+    def chosen_localities(self, words: str) -> tuple[str, ...]:
+        """The same for localities."""
+        return _chosen("locality", self.localities, words)
 
     @property
     def ports(self) -> dict[str, int]:
         """The usual port of every process."""
         fixed = {SITE: SITE_PORT, BROKER: BROKER_PORT}
         return fixed | {place.name: place.port for place in self.places}
+
+
+def _chosen(kind: str, known: tuple[str, ...], words: str) -> tuple[str, ...]:
+    if words in ("all", "none"):
+        return known if words == "all" else ()
+    wanted = [word.strip() for word in words.split(",")]
+    if unknown := sorted(set(wanted) - set(known)):
+        raise Trouble(f"There is no {kind} {unknown[0]}, only {', '.join(known)}, all or none", 2)
+    return tuple(name for name in known if name in wanted)
 
 
 def read_roster(path: Path) -> Roster:

@@ -9,11 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from demo.marked import data_files
 from demo.portraits import AUTHORITIES, ROOT
 from shared.authorities import load
+from shared.checked_yaml import unchecked
 
 Words = Mapping[str, Any]
 WEAK = frozenset({"firm", "unconfirmed"})
@@ -91,13 +90,13 @@ def rule_files() -> list[RuleFile]:
 
 
 def files_of(authority: str) -> list[RuleFile]:
-    """The files that one authority goes by: its rulebook and, at a locality, its scheme."""
+    """The files that one authority goes by: its rulebook, or a place's scheme and own list."""
     if authority in SERVICE_OF:
         own: Iterable[Path | None] = [None]
         service = SERVICE_OF[authority]
     else:
         block = load(AUTHORITIES).named(authority)
-        own, service = (block.rulebook, block.scheme), block.service
+        own, service = (block.rulebook, block.scheme, block.local_list), block.service
     named = [ROOT / path for path in own if path is not None]
     usual = ROOT / "services" / service / "rulebook.yaml"
     return [read(path) for path in dict.fromkeys([usual, *named]) if path.exists()]
@@ -105,7 +104,7 @@ def files_of(authority: str) -> list[RuleFile]:
 
 def read(path: Path) -> RuleFile:
     """One file with all its rules."""
-    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content = unchecked(path.read_text(encoding="utf-8"))
     title = content.get("title") or _first_title(content) or {"en": path.stem, "zh": path.stem}
     return RuleFile(path, title["en"], title["zh"], tuple(entries_in(content)))
 

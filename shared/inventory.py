@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from sqlalchemy import Column, MetaData, Table
 
 from shared.origin import Mark, Origin, ours
+from shared.rulebook.rows import LegalForce, Openness, Text
 
 
 class FieldHeld(BaseModel):
@@ -37,13 +38,40 @@ class TableHeld(BaseModel):
     fields: list[FieldHeld]
 
 
+class Flowing(BaseModel):
+    """One kind of thing that comes in, and what stands behind it."""
+
+    what: str
+    says: Text
+    legal_force: LegalForce
+    openness: Openness
+
+
+class FlowIn(BaseModel):
+    """One outside body, and all that it may bring in."""
+
+    giver: str
+    title: Text
+    origin: Origin
+    brings: list[Flowing]
+
+
+class Flows(BaseModel):
+    """What comes into a service from outside bodies, and which of its fields leave it."""
+
+    says: Text
+    comes_in: list[FlowIn]
+    goes_out: list[str]
+
+
 class Inventory(BaseModel):
-    """Everything one service holds, and who operates it."""
+    """Everything one service holds, and who operates it; at a locality also what flows in."""
 
     service: str
     operator: str
     origin: Origin
     tables: list[TableHeld]
+    flows: Flows | None = None
 
 
 def table(why: str, *, kept: str, mark: Mark) -> dict[str, Any]:
@@ -62,6 +90,23 @@ def tell(service: str, operator: str, origin: Origin, metadata: Iterable[MetaDat
     """The inventory of all tables in these catalogues."""
     tables = [_table(found) for catalogue in metadata for found in catalogue.sorted_tables]
     return Inventory(service=service, operator=operator, origin=origin, tables=tables)
+
+
+# Readers within an authority's own walls: nothing leaves through them.
+AT_HOME = frozenset({"nobody", "the party", "auditor", "the same caller"})
+# How a reader ends who is inside and no one else, or who learns nothing about anybody.
+STAYS = ("; nobody outside", "; about nobody")
+
+
+def with_flows(told: Inventory, says: Text, comes_in: list[FlowIn]) -> Inventory:
+    """The same with what flows in; what flows out is read from the fields themselves."""
+    leaving = [
+        f"{table.name}.{field.name}: {field.goes_to}"
+        for table in told.tables
+        for field in table.fields
+        if field.goes_to not in AT_HOME and not field.goes_to.endswith(STAYS)
+    ]
+    return told.model_copy(update={"flows": Flows(says=says, comes_in=comes_in, goes_out=leaving)})
 
 
 def _table(found: Table) -> TableHeld:

@@ -25,7 +25,7 @@ from demo.launcher.plan import Environment, Plan
 from demo.launcher.ports import free_ports, require_free
 from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
-from demo.roster import BROKER, SECTORS, USUAL_SECTORS, read_roster
+from demo.roster import BROKER, SECTORS, USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import Scene, WantedScene
 from shared.identifiers import Party
 
@@ -42,6 +42,8 @@ class Options:
     ports: Mapping[str, int] = field(default_factory=dict)
     # Which sectors keep their lists.
     sectors: Sequence[str] = USUAL_SECTORS
+    # Which localities keep their points.
+    localities: Sequence[str] = USUAL_LOCALITIES
     # Only these processes, for a test that needs no more.
     only: Sequence[str] | None = None
     # More environment for one process: {"court": {"CHIMERA_...": "..."}}.
@@ -58,7 +60,7 @@ class Stack:
         self.folder = StateFolder(folder)
         self.options = options or Options()
         self._known = read_roster(planning.AUTHORITIES)
-        self.roster = self._known.with_sectors(self.options.sectors)
+        self.roster = self._known.only([*self.options.sectors, *self.options.localities])
         self.document: dict[str, Any] = {}
         self._crew: Crew | None = None
         self._plan: Plan | None = None

@@ -8,12 +8,14 @@ from fastapi import FastAPI
 
 from services.locality.api import LONG_BODIES, ROUTERS
 from services.locality.api.departments import Doorkeeper
+from services.locality.api.flows import LocalFlows
 from services.locality.api.local_casework import LocalCasework
 from services.locality.api.organisations import Outlook
+from services.locality.domain.events import clock_of
 from services.locality.domain.flaws import flaws
-from services.locality.domain.office import NEEDED, Office
+from services.locality.domain.office import NEEDED, Office, book_under
 from services.locality.domain.organisations import Territory
-from services.locality.domain.scheme import Scheme
+from services.locality.domain.scheme import Editions
 from services.locality.receiving import (
     ComplementDuties,
     ComplementFollower,
@@ -32,7 +34,7 @@ from shared.following import HearingWires
 from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk
 from shared.procedure.due import NoOutbox, ProcedureDuties
-from shared.rulebook import Rules
+from shared.rulebook import Rulebook, Text
 from shared.settings import BadSetting, Settings, platform_url, read, slug
 from shared.web.app import Service, build, open_clock, open_tables, open_verifier
 from shared.web.due import AllDuties, Duties
@@ -54,7 +56,8 @@ def create_app() -> FastAPI:
 def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     """Doors, scheme, clock, and the one wire, on which a place only hears."""
     authority = known.named(settings.name)
-    office, desk = open_office(settings, authority), open_desk(settings, authority)
+    book, local = _book(settings, authority), _local_book(settings, authority)
+    office, desk = open_office(settings, authority, book), open_desk(settings, local)
     database = open_tables(settings, FOLDER / "migrations")
     territory = Territory.of(authority.regions)
     follower = ComplementFollower(feed, database, territory)
@@ -66,38 +69,57 @@ def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     app = build(service)
     app.state.desk = desk
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
-    app.state.rulebook = rulebook.load(FOLDER / "rulebook.yaml")
+    app.state.rulebook, app.state.local_rulebook = book, local
     app.state.outlook = Outlook(territory, known, follower)
+    app.state.add_flows = LocalFlows(office.scheme, authority)
     follower.show(app.state.metrics)
     return app
 
 
-def open_office(settings: Settings, authority: Authority) -> Office:
+def _book(settings: Settings, authority: Authority) -> Rulebook:
+    """What all localities go by, with the law that this one is run under."""
+    if authority.scheme is None or authority.rulebook is None:
+        raise BadSetting(f"CHIMERA_AUTHORITY: {authority.slug} is no locality")
+    law = rulebook.load(settings.authorities.parent / authority.rulebook)
+    return book_under(law, rulebook.load(FOLDER / "rulebook.yaml"))
+
+
+def _local_book(settings: Settings, authority: Authority) -> Rulebook:
+    """The rules of the list that the place keeps for itself; none where it keeps none."""
+    if authority.local_list is None:
+        return Rulebook("local-list", Text(en="No list of its own", zh="无本地名单"), ())
+    path = settings.authorities.parent / authority.local_list
+    book = rulebook.load(path)
+    must_agree(path, book.as_of(settings.rules_as_of), authority)
+    return book
+
+
+def open_office(settings: Settings, authority: Authority, book: Rulebook) -> Office:
     """The place's scheme and rules; a broken file stops the start with file, line and reason."""
     if authority.scheme is None:
         raise BadSetting(f"CHIMERA_AUTHORITY: {authority.slug} is no locality")
+    rules = book.as_of(settings.rules_as_of)
+    rules.require([*NEEDED, clock_of(rules)])
+    editions = _editions(settings, authority, authority.scheme)
+    scheme = editions.on(settings.rules_as_of)
+    if scheme is None:
+        raise BadSetting(f"CHIMERA_RULES_AS_OF: no edition of {authority.scheme} is in force then")
+    return Office(settings.name, scheme, rules, book.title, editions.editions)
+
+
+def _editions(settings: Settings, authority: Authority, scheme: Path) -> Editions:
     departments = {department.slug for department in authority.departments}
-    scheme = checked_yaml.read(
-        settings.authorities.parent / authority.scheme,
-        Scheme,
-        lambda found: flaws(found, departments),
-    )
-    rules = rulebook.load(FOLDER / "rulebook.yaml").as_of(settings.rules_as_of)
-    rules.require(NEEDED)
-    return Office(settings.name, scheme, rules)
+    file = settings.authorities.parent / scheme
+    return checked_yaml.read(file, Editions, lambda found: flaws(found, departments))
 
 
-def open_desk(settings: Settings, authority: Authority) -> Desk:
+def open_desk(settings: Settings, book: Rulebook) -> Desk:
     """The procedure for the list that the place keeps for itself; without such a list, for none.
 
     There is no outbox: a rulebook that lets a list leave does not agree with authorities.yaml,
     where no locality can declare one.
     """
-    rules = Rules("local-list", settings.rules_as_of, {})
-    if authority.local_list is not None:
-        path = settings.authorities.parent / authority.local_list
-        rules = rulebook.load(path).as_of(settings.rules_as_of)
-        must_agree(path, rules, authority)
+    rules = book.as_of(settings.rules_as_of)
     desk = Desk(settings.name, rules, LocalCasework(rules), has_outbox=False)
     desk.must_have_rules()
     return desk

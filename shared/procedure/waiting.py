@@ -32,7 +32,7 @@ OBJECTION_TERM = "objection-decision-term"
 UNDER_WAY = (State.PROPOSED, State.APPROVED, State.NOTIFIED)
 When = InstrumentedAttribute[Any]
 MayRenew = Callable[[str, str], bool]  # of a list, on a ground
-AT_ONCE = 200
+PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Asked:
         )
         if self.after is not None:
             ending = ending.where(self._ends_later(self.after, ahead))
-        ending = ending.order_by(row.stands_until, row.ref).execution_options(yield_per=AT_ONCE)
+        ending = ending.order_by(row.stands_until, row.ref).execution_options(yield_per=PAGE)
         for ref, list_, reason, until in self.session.execute(ending):
             if ref not in told_otherwise and may_renew(list_, reason):
                 last_day, since = until - timedelta(days=1), start_of(until - ahead)

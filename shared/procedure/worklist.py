@@ -20,6 +20,7 @@ from shared.procedure.desk import FLOOR
 from shared.rulebook import Rules
 from shared.rulebook.rules import RuleMissing
 
+PADDED_TO = 4  # letters of base64 come in fours
 NEVER = date.max  # what has no last day stands last
 APPROVAL, NOTIFICATION, REVIEW = "approval-term", "notification-term", "review-decision-term"
 AHEAD = "review-ahead"
@@ -55,7 +56,7 @@ class Place:
     def read(cls, text: str) -> "Place":
         """The place that a page before told; BadCursor otherwise."""
         try:
-            padded = text.encode("ascii") + b"=" * (-len(text) % 4)
+            padded = text.encode("ascii") + b"=" * (-len(text) % PADDED_TO)
             due_on, since, code, id_ = map(str, json.loads(base64.urlsafe_b64decode(padded)))
             found = cls(date.fromisoformat(due_on), datetime.fromisoformat(since), code, id_)
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:

@@ -22,12 +22,14 @@ from shared.procedure.worklist import NEVER, Place, Task, Terms, code_of, own_ta
 from shared.web.guards import Now, Officer, ReadingDep
 
 router = APIRouter(tags=["same at every authority"])
-MAX_PAGE = 500
+PAGE, MAX_PAGE, MAX_CURSOR = 100, 500, 400
 
 
 def wanted(
-    after: Annotated[str | None, Query(max_length=400, description="`next` of the page")] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = 100,
+    after: Annotated[
+        str | None, Query(max_length=MAX_CURSOR, description="A page's `next`")
+    ] = None,
+    limit: Annotated[int, Query(ge=1, le=MAX_PAGE)] = PAGE,
     what: Annotated[
         str | None,
         Query(pattern="^[a-z0-9-]{1,64}$", description="Only tasks of this `code`"),

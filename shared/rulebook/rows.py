@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from shared.contract import Effect, Publication, SlugText
 from shared.identifiers import Kind
 from shared.origin import Origin
-from shared.rulebook.closed import Closed
+from shared.rulebook.closed import Closed as Closed
 from shared.rulebook.orders import Bar, Ending, Exemption, Reach
 from shared.ties.roles import Role
 

@@ -75,7 +75,8 @@ def inventory(request: Request) -> Inventory:
     """Every table and field held here, why, how long, to whom it goes, and who operates it."""
     state = request.app.state
     metadata = [*state.metadata, *state.metadata_beside]
-    return tell(state.name, state.operator, state.origin, metadata)
+    told = tell(state.name, state.operator, state.origin, metadata)
+    return state.add_flows(told) if hasattr(state, "add_flows") else told
 
 
 @router.get("/v1/clock", **door(OPERATION))

@@ -23,12 +23,13 @@ ANY_PATH = re.compile(".*")
 class Streamed:
     """Doors that take their body piece by piece, and so may be sent a longer one, or another type.
 
-    What was taken is kept part by part, or all of it or nothing.
+    What was taken is kept part by part, or all of it or nothing. Without `types` the door looks at
+    the content type itself, once it knows who is asking.
     """
 
     path: re.Pattern[str]
-    types: tuple[str, ...]
     max_bytes: int
+    types: tuple[str, ...] = ()
     in_parts: bool = True
 
 
@@ -62,7 +63,7 @@ class Bounds:
     def _bound(self, path: str) -> Streamed:
         """What the door at a path takes."""
         wanted = self.other_types.get(path, "application/json")
-        usual = Streamed(ANY_PATH, (wanted,), MAX_BODY_BYTES, in_parts=False)
+        usual = Streamed(ANY_PATH, MAX_BODY_BYTES, (wanted,), in_parts=False)
         return next((one for one in self.streamed if one.path.fullmatch(path)), usual)
 
 
@@ -72,7 +73,7 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     if not is_number or int(length) > bound.max_bytes:
         return too_large(bound)
     has_body = length != "0" or "transfer-encoding" in request.headers
-    if request.method in WITH_BODY and has_body:
+    if request.method in WITH_BODY and has_body and bound.types:
         given = request.headers.get("content-type", "").split(";")[0].strip().lower()
         if given not in bound.types:
             sentence = f"This door reads {' or '.join(bound.types)}."
@@ -80,7 +81,7 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     return None
 
 
-USUAL = Streamed(ANY_PATH, ("application/json",), MAX_BODY_BYTES, in_parts=False)
+USUAL = Streamed(ANY_PATH, MAX_BODY_BYTES, ("application/json",), in_parts=False)
 
 
 def too_large(bound: Streamed = USUAL) -> Response:

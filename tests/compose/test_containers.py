@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from demo.roster import USUAL_SECTORS, read_roster
+from demo.roster import read_roster
 from shared.authorities import load
 from tests.compose import engine
 from tests.contract.searching import holds
@@ -13,8 +13,9 @@ from tests.contract.searching import holds
 pytestmark = [pytest.mark.compose, pytest.mark.usefixtures("containers")]
 
 AUTHORITIES = load(engine.ROOT / "authorities.yaml")
-# Most sectors wait for their profile.
-WAITING = set(read_roster(engine.ROOT / "authorities.yaml").sectors) - set(USUAL_SECTORS)
+# Most sectors, and a locality, wait for their profile.
+ROSTER = read_roster(engine.ROOT / "authorities.yaml")
+WAITING = set(ROSTER.names) - set(ROSTER.usual().names)
 FOLDERS = {one.slug: one.service for one in AUTHORITIES if one.slug not in WAITING} | {
     "platform": "national_platform",
     "gateway": "partner_gateway",

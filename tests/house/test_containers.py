@@ -98,12 +98,17 @@ def test_every_authority_has_a_service_and_a_database() -> None:
     assert {name for name in volumes if not name.startswith("./")} == set(FILE["volumes"])
 
 
-def test_all_sectors_but_two_wait_until_they_are_asked_for() -> None:
-    sectors = {one.slug for one in KNOWN if one.service == "sector_list"}
-    waiting = {name for name, one in FILE["services"].items() if one.get("profiles") == ["sectors"]}
-    names = sectors - {"rail", "market"}
-    assert waiting == names | {f"{name}-db" for name in names}
-    others = [one for name, one in FILE["services"].items() if name not in waiting]
+def waiting(profile: str) -> set[str]:
+    """What is not started unless its profile is asked for."""
+    return {name for name, one in FILE["services"].items() if one.get("profiles") == [profile]}
+
+
+def test_all_sectors_but_two_and_the_village_wait_until_they_are_asked_for() -> None:
+    sectors = {one.slug for one in KNOWN if one.service == "sector_list"} - {"rail", "market"}
+    assert waiting("sectors") == sectors | {f"{name}-db" for name in sectors}
+    assert waiting("localities") == {"village", "village-db"}
+    asked_for = waiting("sectors") | waiting("localities")
+    others = [one for name, one in FILE["services"].items() if name not in asked_for]
     assert all("profiles" not in one for one in others)
 
 

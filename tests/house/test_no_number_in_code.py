@@ -25,6 +25,9 @@ TECHNICAL = {
     "BATCH_LINES": "lines in one transaction",
     "LATEST": "answers on a page",
     "PAGE": "answers on a page",
+    "MAX_PAGE": "answers on a page",
+    "MAX_CURSOR": "letters of a cursor",
+    "PADDED_TO": "letters of base64",
 }
 # Files in which further numbers stand, and why none of them is a rule's.
 REASONS = {

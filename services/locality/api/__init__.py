@@ -4,10 +4,12 @@ import re
 
 from services.locality.api import (
     benefits,
+    endings,
     event_batches,
     events,
     local_list,
     objections,
+    officers,
     organisations,
     own,
     paper,
@@ -22,6 +24,8 @@ from shared.web.limits import MIB, Streamed
 ROUTERS = (
     residents.router,
     events.router,
+    endings.router,
+    officers.router,
     event_batches.router,
     paper.router,
     third_look.router,
@@ -38,8 +42,8 @@ ROUTERS = (
 
 # What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.
 LONG_BODIES = (
-    Streamed(re.compile(paper.DOOR), (paper.CSV,), 16 * MIB, in_parts=False),
-    Streamed(re.compile(event_batches.DOOR), (event_batches.JSONL,), MIB, in_parts=False),
+    Streamed(re.compile(paper.DOOR), 16 * MIB, (paper.CSV,), in_parts=False),
+    Streamed(re.compile(event_batches.DOOR), MIB, (event_batches.JSONL,), in_parts=False),
 )
 
 __all__ = ["LONG_BODIES", "ROUTERS"]

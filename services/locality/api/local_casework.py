@@ -14,6 +14,7 @@ from shared.procedure.resting import is_about, listings_resting_on
 from shared.rulebook import Rules
 
 DECIDE_OBJECTION_TO_EVENT = "decide the objection to an event"
+TELL_RESIDENT = "tell the resident"
 DECIDE_DIFFERENCES, KEY_AGAIN = "decide the differences", "key the bundle again"
 
 
@@ -40,7 +41,7 @@ class LocalCasework:
         return {"cases": [one.model_dump(mode="json") for one in shown]}
 
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
-        """Objections to events, and bundles of paper that are not settled."""
+        """Objections to events, bundles of paper that are not settled, residents to be told."""
         objections = [
             Waiting(DECIDE_OBJECTION_TO_EVENT, one.id, one.raised_at, one.decide_by)
             for one in events.objections_waiting(session)
@@ -54,4 +55,8 @@ class LocalCasework:
             )
             for one, waiting in batches.open_batches(session)
         ]
-        return [*objections, *bundles]
+        untold = [
+            Waiting(TELL_RESIDENT, one.id, one.notified_at, None)
+            for one in events.waiting_to_be_told(session, today)
+        ]
+        return [*objections, *bundles, *untold]

@@ -6,18 +6,13 @@ from fastapi import APIRouter, Path
 
 from services.locality.api.shapes import NewObjection, ObjectionReceipt
 from services.locality.api.visits import ActingVisit, OfficeDep, Visit, applied_item
-from services.locality.domain.events import (
-    Event,
-    EventUnknown,
-    Objection,
-    may_object,
-    open_objection,
-)
+from services.locality.domain.events import Event, EventUnknown
+from services.locality.domain.objections import Objection, may_object, open_objection
 from services.locality.records import events
 from shared.errors import must_exist
 from shared.identifiers import Reference
 from shared.origin import door, ours, rule
-from shared.procedure.shapes import NewVerdict
+from shared.procedure.shapes import NewVerdict, Reasons
 from shared.procedure.steps import Verdict
 from shared.procedure.verdicts import verdict_act
 from shared.references import new_reference
@@ -45,6 +40,18 @@ def object_to_event(
     objection = open_objection(new_reference("o"), event, body.statement, rules, visit.signed)
     events.keep_objection(visit.session, objection)
     return once.keep(ObjectionReceipt.of(objection))
+
+
+@router.post(
+    "/v1/event-objections/{id}/check",
+    **door(rule("A longer term where whoever notified must check: Shandong 2020, Art. 39.")),
+)
+def ask_check(id: Id, body: Reasons, work: AppealsWork, office: OfficeDep) -> ObjectionReceipt:
+    """Pass an objection on to the department that notified; the law's longer term applies."""
+    asked = _found(work, id).ask_check(work.signed, body.reasons, office.rules)
+    events.keep_objection(work.session, asked)
+    work.done(id)
+    return ObjectionReceipt.of(asked)
 
 
 @router.post(

@@ -5,17 +5,21 @@ from datetime import date, datetime
 from pydantic import BaseModel
 
 from services.locality.api.batch_shapes import CameOnPaper, WaitsOnPaper, lag_days
+from services.locality.api.department_shapes import PenaltyHeld
 from services.locality.api.score_shapes import RuleOfLine, words_of_item
 from services.locality.api.shapes import ObjectionReceipt
 from services.locality.api.visits import Visit
-from services.locality.domain.events import Event, Objection, object_until
+from services.locality.domain.events import Ending, Event
+from services.locality.domain.objections import Objection, object_until
 from services.locality.domain.office import Office
+from services.locality.domain.penalties import Penalty
 from services.locality.domain.residents import Resident
 from services.locality.records import (
     batches,
     claims,
     events,
     organisations,
+    penalties,
     readings,
     residents,
 )
@@ -57,6 +61,7 @@ class EventHeld(BaseModel):
     kind: str
     says: Text
     points_in_scheme: int | None
+    points_because: str | None
     rule: RuleOfLine | None
     happened_on: date
     collected_by: str
@@ -68,6 +73,14 @@ class EventHeld(BaseModel):
     is_contested: bool
     struck_at: datetime | None
     struck_because: str | None
+    struck_how: Ending | None
+    law_gave_until: date | None
+    corrects: str | None
+    waits_to_be_told: bool
+    told_at: datetime | None
+    penalties: list[PenaltyHeld]
+    penalties_count: int
+    penalties_say: Text | None
     objection: ObjectionReceipt | None
     remedies: list[Remedy]
 
@@ -140,8 +153,8 @@ def _resident(found: Resident | None) -> ResidentHeld | None:
 def _events(visit: Visit, resident: Resident | None) -> list[EventHeld]:
     if resident is None:
         return []
-    session, today = visit.session, visit.signed.today
-    return [_event(visit, event) for event in events.events_of(session, resident.id, today)]
+    kept = events.events_of(visit.session, resident.id, visit.signed.today)
+    return [_event(visit, event) for event in kept]
 
 
 def _waiting(visit: Visit) -> list[WaitsOnPaper]:
@@ -163,24 +176,31 @@ def _claims(visit: Visit, resident: Resident | None) -> list[ClaimHeld]:
 def _event(visit: Visit, event: Event) -> EventHeld:
     item = visit.office.scheme.item(event.kind)
     objection = events.objection_to(visit.session, event.id)
+    imposed = penalties.penalties_for(visit.session, event.id)
+    known = {name: getattr(event, name) for name in EventHeld.model_fields if hasattr(event, name)}
     return EventHeld(
-        id=event.id,
-        kind=event.kind,
+        **known,
         says=words_of_item(item),
-        points_in_scheme=item.points if item else None,
+        points_in_scheme=item.points_for(event.points) if item else None,
         rule=RuleOfLine.of(item) if item else None,
-        happened_on=event.happened_on,
-        collected_by=event.collected_by,
-        notified_at=event.notified_at,
         lag_days=lag_days(event.happened_on, event.notified_at),
         on_paper=CameOnPaper.of(batches.origin_of(visit.session, event.id)),
-        note=event.note,
-        kept_until=event.kept_until,
-        is_contested=event.is_contested,
-        struck_at=event.struck_at,
-        struck_because=event.struck_because,
+        penalties=[PenaltyHeld.of(one) for one in imposed],
+        penalties_count=len(imposed),
+        penalties_say=_stacked(imposed),
         objection=ObjectionReceipt.of(objection) if objection else None,
         remedies=_remedies(visit.office, event, objection, visit.signed.today),
+    )
+
+
+def _stacked(imposed: list[Penalty]) -> Text | None:
+    """How many bodies imposed how much for one act; nothing where nobody did."""
+    if not imposed:
+        return None
+    many, bodies = len(imposed), len({one.imposed_by for one in imposed})
+    return Text(
+        en=f"Penalties imposed for this one act: {many}, by {bodies} bodies. They cost no points.",
+        zh=f"因同一行为受到{bodies}个机关的{many}项处理；这些处理不扣分。",
     )
 
 
@@ -188,14 +208,13 @@ def _remedies(
     office: Office, event: Event, objection: Objection | None, today: date
 ) -> list[Remedy]:
     """What the resident can do about an event today, and until when."""
+    if not event.stands:
+        return []
     last_day = object_until(office.rules, event)
     if objection is None:
-        within = today <= last_day
-        return (
-            [Remedy(what=OBJECT, door=f"/v1/events/{event.id}/objections", until=last_day)]
-            if within
-            else []
-        )
+        if last_day is not None and today > last_day:
+            return []
+        return [Remedy(what=OBJECT, door=f"/v1/events/{event.id}/objections", until=last_day)]
     if objection.is_upheld is False:
         return [Remedy(what=REVIEW, door="/v1/contact", until=None)]
     return []

@@ -1,27 +1,26 @@
 """What the locality shows to everybody, and what waits for its officers."""
 
 from collections import Counter
-from dataclasses import replace
 
 from fastapi import APIRouter, Request
 
-from services.locality.api.shapes import (
+from services.locality.api.public_shapes import (
     GradeCount,
     LocalContact,
     LocalRulebook,
     LocalStatistics,
+    StackCount,
 )
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.score import score
-from services.locality.records import events, residents
+from services.locality.records import events, penalties, residents
 from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.origin import door, ours, rule
 from shared.procedure.doors import DeskDep
 from shared.procedure.public_doors import list_counts
 from shared.procedure.rule_doors import AsOf, BookDep, asked_for, show_rules
-from shared.procedure.shapes import RuleShown
-from shared.rulebook.rows import Text
+from shared.rulebook import Rules, Text
 from shared.statistics import coarse
 from shared.web.guards import Now, ReadingDep
 
@@ -29,17 +28,14 @@ router = APIRouter(tags=["same at every authority"])
 
 
 @router.get("/v1/rulebook", **door(ours("The rules are public, with how sure each one is.")))
-def rulebook(office: OfficeDep, book: BookDep, desk: DeskDep, as_of: AsOf = None) -> LocalRulebook:
+def rulebook(
+    office: OfficeDep, book: BookDep, request: Request, as_of: AsOf = None
+) -> LocalRulebook:
     """The scheme of this place and the rules around it on one day, each with its source."""
     rules = asked_for(book, office.rules, as_of)
-    return LocalRulebook(
-        authority=office.slug,
-        heading=replace(office, rules=rules).heading(),
-        as_of=rules.as_of,
-        in_force_here=office.rules.as_of,
-        rules=[RuleShown(**row.model_dump()) for row in rules.rows.values()],
-        scheme=office.scheme,
-        local_list=show_rules(desk.rules, office.rules.as_of) if desk.rules.rows else None,
+    own: Rules = request.app.state.local_rulebook.as_of(rules.as_of)
+    return LocalRulebook.of(
+        office, rules, show_rules(own, office.rules.as_of) if own.rows else None
     )
 
 
@@ -65,6 +61,7 @@ def statistics(session: ReadingDep, office: OfficeDep, desk: DeskDep, now: Now) 
     grades = Counter(score(office.scheme, found).grade for found in scored.values())
     return LocalStatistics(
         authority=office.slug,
+        rules=office.heading(),
         on=legal_day(now),
         residents=coarse(residents.count(session)),
         consenting=coarse(len(scored)),
@@ -72,5 +69,11 @@ def statistics(session: ReadingDep, office: OfficeDep, desk: DeskDep, now: Now) 
             GradeCount(grade=band.grade, residents=coarse(grades[band.grade]))
             for band in office.scheme.grades.bands
         ],
+        stacked=_stacked(penalties.counts(session)),
         lists=list_counts(session, desk.rules, legal_day(now)),
     )
+
+
+def _stacked(counts: list[int]) -> list[StackCount]:
+    acts = Counter(counts)
+    return [StackCount(penalties=many, acts=coarse(acts[many])) for many in sorted(acts)]

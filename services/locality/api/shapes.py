@@ -5,11 +5,14 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool, model_validator
 
-from services.locality.domain.events import Event, Notification, Objection
-from services.locality.domain.scheme import Gift, Needs, Scheme, Service, Sourced
+from services.locality.domain.events import Event, Notification
+from services.locality.domain.objections import Objection
+from services.locality.domain.offers import Gift, Needs, Service
+from services.locality.domain.parts import Sourced
+from services.locality.domain.scheme import Scheme
 from shared.calendar import LegalDate
 from shared.identifiers import Party, Purpose, Reference, Slug, Statement
-from shared.procedure.shapes import Closed, Contact, ListCount, RulebookShown
+from shared.procedure.shapes import Closed
 from shared.rulebook.rows import Text
 from shared.web.idempotency import Receipt
 
@@ -57,6 +60,9 @@ class ConsentShown(BaseModel):
         return cls(resident=resident, consents=consents, means=YES if consents else NO)
 
 
+ChosenPoints = Annotated[int, Field(strict=True, ge=-1000, le=1000)]
+
+
 class NewEvent(Closed):
     """Something that a resident did: who (by reference, or name and number), what and when."""
 
@@ -65,6 +71,10 @@ class NewEvent(Closed):
     kind: Annotated[Slug, Field(examples=["volunteer-hour"])]
     happened_on: Annotated[LegalDate, Field(examples=["2019-03-02"])]
     note: Purpose | None = None
+    ended_on: Annotated[LegalDate | None, Field(description="If the conduct lasted")] = None
+    found_on: Annotated[LegalDate | None, Field(description="If not found when notified")] = None
+    points: Annotated[ChosenPoints | None, Field(description="Where the item is judged")] = None
+    points_because: Purpose | None = None
 
     @model_validator(mode="after")
     def _one_person(self) -> "NewEvent":
@@ -74,7 +84,7 @@ class NewEvent(Closed):
 
     def told(self, event_id: str, resident_id: str) -> Notification:
         """The same, about a resident who was found on the books."""
-        return Notification(event_id, resident_id, self.kind, self.happened_on, self.note)
+        return Notification(event_id, resident_id, **self.model_dump(exclude={"resident", "party"}))
 
 
 class EventReceipt(Receipt):
@@ -87,6 +97,7 @@ class EventReceipt(Receipt):
     points_in_scheme: int
     collected_by: str
     kept_until: date
+    resident_must_be_told: bool
 
     @classmethod
     def of(cls, event: Event, scheme: Scheme) -> "EventReceipt":
@@ -97,9 +108,10 @@ class EventReceipt(Receipt):
             resident=event.resident_id,
             kind=event.kind,
             happened_on=event.happened_on,
-            points_in_scheme=item.points if item else 0,
+            points_in_scheme=item.points_for(event.points) if item else 0,
             collected_by=event.collected_by,
             kept_until=event.kept_until,
+            resident_must_be_told=event.waits_to_be_told,
         )
 
 
@@ -150,6 +162,8 @@ class ObjectionReceipt(Receipt):
     decided_at: datetime | None
     is_upheld: bool | None
     reasons: str | None
+    check_asked_at: datetime | None
+    check_because: str | None
 
     @classmethod
     def of(cls, objection: Objection) -> "ObjectionReceipt":
@@ -162,35 +176,6 @@ class ObjectionReceipt(Receipt):
             decided_at=objection.decided_at,
             is_upheld=objection.is_upheld,
             reasons=objection.reasons,
+            check_asked_at=objection.check_asked_at,
+            check_because=objection.check_because,
         )
-
-
-class LocalRulebook(RulebookShown):
-    """The rules around the scheme, the scheme itself, and those of a list that is kept here."""
-
-    scheme: Scheme
-    local_list: RulebookShown | None
-
-
-class LocalContact(Contact):
-    """Objections to a local listing have a door, those to an event another."""
-
-    object_to_event_at: str
-
-
-class GradeCount(BaseModel):
-    """How many have a grade; null below ten, otherwise rounded to five."""
-
-    grade: str
-    residents: int | None
-
-
-class LocalStatistics(BaseModel):
-    """Public counts of one place."""
-
-    authority: str
-    on: date
-    residents: int | None
-    consenting: int | None
-    grades: list[GradeCount]
-    lists: list[ListCount]

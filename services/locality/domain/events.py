@@ -1,14 +1,26 @@
-"""Events that departments notify from their ordinary work, and objections to them."""
+"""Events that departments notify from their ordinary work."""
 
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
 
 from services.locality.domain.scheme import Item, Scheme
 from shared.errors import BadInput, Forbidden, NotFound
-from shared.procedure.steps import NotNow, Verdict, WindowClosed
+from shared.procedure.steps import NotNow
 from shared.rulebook import Rules
 from shared.signature import Signature
+
+FROM_END, FROM_FINDING = "retention-from-end", "retention-from-finding"
+
+
+class Ending(StrEnum):
+    """How an event came to count for nothing before its time was over."""
+
+    OBJECTION_UPHELD = "objection_upheld"
+    MISTAKEN = "mistaken"  # the department withdrew what it had notified wrongly
+    REVOKED = "revoked"  # the act that it rested on was revoked
+    REPAIRED = "repaired"  # the resident put it right
+    CORRECTED = "corrected"  # another event stands in its place
 
 
 class KindUnknown(BadInput):
@@ -35,6 +47,30 @@ class TooOld(BadInput):
     code = "too_old"
 
 
+class OutOfOrder(BadInput):
+    """Conduct begins before it ends and before it is found."""
+
+    code = "dates_out_of_order"
+
+
+class PointsNotYours(BadInput):
+    """A fixed item leaves nothing to choose."""
+
+    code = "points_fixed"
+
+
+class PointsMissing(BadInput):
+    """Whoever judges says how many points, and why."""
+
+    code = "points_and_reason_needed"
+
+
+class PointsOutOfRange(BadInput):
+    """A choice ends where the range of its row ends."""
+
+    code = "points_out_of_range"
+
+
 class EventUnknown(NotFound):
     """No such event, or none about this resident."""
 
@@ -56,40 +92,68 @@ class Event:
     struck_at: datetime | None = None
     struck_because: str | None = None
     is_contested: bool = False
+    ended_on: date | None = None
+    found_on: date | None = None
+    points: int | None = None
+    points_because: str | None = None
+    needs_telling: bool = False
+    told_at: datetime | None = None
+    struck_how: Ending | None = None
+    law_gave_until: date | None = None
+    corrects: str | None = None
 
-    def strike(self, at: datetime, reasons: str) -> "Event":
-        """An objection was right: the event counts for nothing, and says why."""
-        return replace(self, struck_at=at, struck_because=reasons, is_contested=False)
+    @property
+    def stands(self) -> bool:
+        """Whether nobody has struck it."""
+        return self.struck_at is None
+
+    @property
+    def waits_to_be_told(self) -> bool:
+        """Whether it counts nothing yet because the resident has not been told of it."""
+        return self.needs_telling and self.told_at is None
+
+    def tell(self, at: datetime) -> "Event":
+        """The resident is told; it counts, and the time to object runs, from now on."""
+        if not self.waits_to_be_told or not self.stands:
+            raise NotNow("Nobody has to be told of this event now.")
+        return replace(self, told_at=at)
+
+    def strike(self, at: datetime, reasons: str, how: Ending = Ending.OBJECTION_UPHELD) -> "Event":
+        """It counts for nothing from now on, and says why."""
+        return replace(
+            self, struck_at=at, struck_because=reasons, struck_how=how, is_contested=False
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """What a department says happened, and to whom."""
+    """What a department says happened, and to whom; what it judged, where the item is judged."""
 
     id: str
     resident_id: str
     kind: str
     happened_on: date
     note: str | None
+    ended_on: date | None = None
+    found_on: date | None = None
+    points: int | None = None
+    points_because: str | None = None
 
 
 def take_in(scheme: Scheme, rules: Rules, told: Notification, signed: Signature) -> Event:
     """The event, if this department may notify it and it is neither to come nor long past."""
-    _own_item(scheme, told.kind, signed.by)
-    if told.happened_on > signed.today:
-        raise InTheFuture("An event that is still to come cannot be notified.")
-    kept_until = rules.after(told.happened_on, "retention")
+    item = _own_item(scheme, told.kind, signed.by)
+    _in_order(told, signed.today)
+    check_choice(item, told.points, told.points_because)
+    kept_until = kept_so_long(rules, told, signed.today)
     if kept_until <= signed.today:
         raise TooOld("This lies further back than anything is kept here.")
     return Event(
-        id=told.id,
-        resident_id=told.resident_id,
-        kind=told.kind,
-        happened_on=told.happened_on,
-        note=told.note,
+        **asdict(told),
         collected_by=signed.by,
         notified_at=signed.at,
         kept_until=kept_until,
+        needs_telling=item.is_extra_legal,
     )
 
 
@@ -102,63 +166,38 @@ def _own_item(scheme: Scheme, kind: str, department: str) -> Item:
     return item
 
 
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """What a resident says against an event, and what became of it."""
-
-    id: str
-    event_id: str
-    raised_at: datetime
-    statement: str
-    decide_by: date
-    decided_by: str | None = None
-    decided_at: datetime | None = None
-    is_upheld: bool | None = None
-    reasons: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether a decision on it is still owed."""
-        return self.decided_at is None
-
-    def decide(self, signed: Signature, verdict: Verdict) -> "Objection":
-        """Uphold or dismiss it, with reasons; nobody decides twice."""
-        if not self.is_open:
-            raise NotNow("This objection was decided before.")
-        return replace(
-            self,
-            decided_by=signed.by,
-            decided_at=signed.at,
-            is_upheld=verdict.is_upheld,
-            reasons=verdict.reasons,
-        )
-
-    def as_row(self) -> dict[str, Any]:
-        """The columns of its row."""
-        return asdict(self)
+def _in_order(told: Notification, today: date) -> None:
+    """Nothing lies ahead, and nothing ends or is found before it happened."""
+    days = [told.happened_on, *(day for day in (told.ended_on, told.found_on) if day is not None)]
+    if max(days) > today:
+        raise InTheFuture("An event that is still to come cannot be notified.")
+    if min(days) < told.happened_on:
+        raise OutOfOrder("Nothing ends, and nothing is found, before it has happened.")
 
 
-def object_until(rules: Rules, event: Event) -> date:
-    """The last day to object to an event, counted from its notification."""
-    return rules.after(Signature(event.collected_by, event.notified_at).today, "objection-window")
+def check_choice(item: Item, points: int | None, because: str | None) -> None:
+    """Where an item is judged its officer chooses within the range, with a reason; else nobody."""
+    if item.span is None:
+        if points is not None or because is not None:
+            raise PointsNotYours("The scheme fixes the points of this kind of event.")
+        return
+    if points is None or because is None:
+        raise PointsMissing("This kind of event needs your choice of points, and a reason.")
+    if not item.span.holds(points):
+        raise PointsOutOfRange("The scheme gives another range of points for this.")
 
 
-def may_object(rules: Rules, event: Event, before: Objection | None, today: date) -> None:
-    """Raise unless an objection to this event is the first and in time."""
-    if before is not None:
-        raise NotNow("An objection to this event was raised before.")
-    if today > object_until(rules, event):
-        raise WindowClosed("The last day to object to this event has passed.")
+def clock_of(rules: Rules) -> str:
+    """The row by which an event is kept: from the finding of the conduct, or from its end."""
+    return FROM_FINDING if FROM_FINDING in rules.rows else FROM_END
 
 
-def open_objection(
-    objection_id: str, event: Event, statement: str, rules: Rules, signed: Signature
-) -> Objection:
-    """An objection, and the last day for its decision."""
-    return Objection(
-        id=objection_id,
-        event_id=event.id,
-        raised_at=signed.at,
-        statement=statement,
-        decide_by=rules.after(signed.today, "objection-decision-term"),
-    )
+def kept_so_long(rules: Rules, told: Notification, today: date) -> date:
+    """The day on which an event is deleted, by the clock of the local law.
+
+    It starts at the finding of the conduct (Zhejiang 2017, Art. 16) or at its end (Shanghai 2017,
+    Art. 35; Shandong 2020, Art. 38); found is what was notified, unless the department says when.
+    """
+    clock = clock_of(rules)
+    ended, found = told.ended_on or told.happened_on, told.found_on or today
+    return rules.after(found if clock == FROM_FINDING else ended, clock)

@@ -2,12 +2,32 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
-from services.locality.domain.scheme import Scheme
+from services.locality.domain.scheme import Editions, Scheme, follows_on
 from shared.checked_yaml import Flaw
 
 
-def flaws(scheme: Scheme, departments: Collection[str]) -> Iterator[Flaw]:
-    """Everything that would make the scheme contradict itself, or the departments there are."""
+def flaws(found: Editions, departments: Collection[str]) -> Iterator[Flaw]:
+    """Everything that would make a scheme contradict itself, or the departments there are."""
+    yield from _doubles("editions", "edition", (one.edition for one in found.editions))
+    yield from _gaps(found)
+    for number, edition in enumerate(found.editions):
+        for flaw in _flaws_of(edition, departments):
+            yield Flaw(("editions", number, *flaw.where), flaw.reason)
+
+
+def _gaps(found: Editions) -> Iterator[Flaw]:
+    """Between the first day of the first and the last of the last, one edition is in force."""
+    for number, (earlier, later) in enumerate(
+        zip(found.editions, found.editions[1:], strict=False), 1
+    ):
+        if not follows_on(earlier.in_force, later.in_force):
+            yield Flaw(
+                ("editions", number, "in_force", "valid_from"),
+                f"the edition must begin on the day after {earlier.edition} ends",
+            )
+
+
+def _flaws_of(scheme: Scheme, departments: Collection[str]) -> Iterator[Flaw]:
     yield from _doubles("categories", "id", (one.id for one in scheme.categories))
     yield from _doubles("items", "code", (one.code for one in scheme.items))
     yield from _doubles("benefits", "id", (one.id for one in scheme.benefits))
@@ -52,7 +72,7 @@ def _items(scheme: Scheme, departments: Collection[str]) -> Iterator[Flaw]:
             yield Flaw(("items", number, "category"), f"there is no category {item.category}")
         if item.department not in departments:
             yield Flaw(("items", number, "department"), f"{item.department} notifies nothing here")
-        if item.max_points_per_year is not None and item.max_points_per_year < abs(item.points):
+        if item.max_points_per_year is not None and item.max_points_per_year < abs(item.most):
             yield Flaw(
                 ("items", number, "max_points_per_year"), "the cap is smaller than a single event"
             )

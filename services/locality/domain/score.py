@@ -16,6 +16,7 @@ class Counted(StrEnum):
     IN_FULL = "in_full"
     CAPPED = "capped"  # the item's points for that year were used up, wholly or in part
     CONTESTED = "contested"  # a deduction under an open objection counts nothing
+    NOT_TOLD = "not_told"  # the resident has not yet been told of what no law stands behind
     NOT_IN_SCHEME = "not_in_scheme"  # the scheme in force no longer knows such an event
     SCALE = "scale"  # what brings a sum outside the scale back to its end
 
@@ -53,7 +54,7 @@ def score(scheme: Scheme, events: Iterable[Event]) -> Score:
 
 def _event_lines(scheme: Scheme, events: Iterable[Event]) -> Iterator[Line]:
     used: defaultdict[tuple[str, int], int] = defaultdict(int)
-    standing = (event for event in events if event.struck_at is None)
+    standing = (event for event in events if event.stands)
     for event in sorted(standing, key=lambda event: (event.happened_on, event.id)):
         line = _event_line(scheme, event, used[event.kind, event.happened_on.year])
         used[event.kind, event.happened_on.year] += abs(line.points)
@@ -64,12 +65,19 @@ def _event_line(scheme: Scheme, event: Event, used: int) -> Line:
     item = scheme.item(event.kind)
     if item is None:
         return Line(0, Counted.NOT_IN_SCHEME, event)
-    if event.is_contested and item.points < 0:
+    if event.waits_to_be_told:
+        return Line(0, Counted.NOT_TOLD, event, item)
+    if event.is_contested and item.is_deduction:
         return Line(0, Counted.CONTESTED, event, item)
-    if item.max_points_per_year is None or used + abs(item.points) <= item.max_points_per_year:
-        return Line(item.points, Counted.IN_FULL, event, item)
-    left = item.max_points_per_year - used
-    return Line(left if item.points > 0 else -left, Counted.CAPPED, event, item)
+    return _counted(event, item, used)
+
+
+def _counted(event: Event, item: Item, used: int) -> Line:
+    """As much of the item's points as its cap for the year leaves."""
+    points, cap = item.points_for(event.points), item.max_points_per_year
+    if cap is None or used + abs(points) <= cap:
+        return Line(points, Counted.IN_FULL, event, item)
+    return Line(cap - used if points > 0 else used - cap, Counted.CAPPED, event, item)
 
 
 def _back_to_scale(scheme: Scheme, points: int) -> Iterator[Line]:

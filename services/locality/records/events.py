@@ -2,22 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
 from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
-from services.locality.domain.events import Event, Objection
+from services.locality.domain.events import Ending, Event
+from services.locality.domain.objections import Objection
+from services.locality.records import penalties
 from services.locality.records.residents import AT_ONCE, consenting
 from services.locality.records.tables import ClaimRow, EventRow, ObjectionRow
 
 EVENTS = cast(Table, EventRow.__table__)  # many at once go past the ORM's bookkeeping
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """So many, after the last one of the page before."""
+
+    after: str | None
+    limit: int
+
+
 def _to_event(row: EventRow, contested: bool) -> Event:
     columns = {column.key: getattr(row, column.key) for column in row.__table__.columns}
-    return Event(**columns, is_contested=contested)
+    how = Ending(row.struck_how) if row.struck_how else None
+    return Event(**columns | {"struck_how": how}, is_contested=contested)
 
 
 def _to_objection(row: ObjectionRow) -> Objection:
@@ -92,6 +104,23 @@ def events_of(session: Session, resident_id: str, today: date) -> list[Event]:
     return _events(session, EventRow.resident_id == resident_id, EventRow.kept_until > today)
 
 
+def notified_by(session: Session, department: str, page: Page, today: date) -> list[Event]:
+    """What one department notified and is still kept, a page at a time."""
+    own = [EventRow.collected_by == department, EventRow.kept_until > today]
+    if page.after is not None:
+        own.append(EventRow.id > page.after)
+    is_open = (ObjectionRow.event_id == EventRow.id) & ObjectionRow.decided_at.is_(None)
+    found = select(EventRow, ObjectionRow.id).outerjoin(ObjectionRow, is_open).where(*own)
+    rows = session.execute(found.order_by(EventRow.id).limit(page.limit))
+    return [_to_event(row, objection_id is not None) for row, objection_id in rows]
+
+
+def waiting_to_be_told(session: Session, today: date) -> list[Event]:
+    """Events that count nothing until their resident has been told of them."""
+    waits = EventRow.needs_telling & EventRow.told_at.is_(None) & EventRow.struck_at.is_(None)
+    return _events(session, waits, EventRow.kept_until > today)
+
+
 def events_of_consenting(session: Session, today: date) -> Mapping[str, list[Event]]:
     """The events of all who may be scored, by resident; nobody is left out for want of events."""
     by_resident: defaultdict[str, list[Event]] = defaultdict(list)
@@ -106,6 +135,7 @@ def events_of_consenting(session: Session, today: date) -> Mapping[str, list[Eve
 def forget(session: Session, today: date) -> None:
     """Delete events with their objections, and claims, whose time is over."""
     over = select(EventRow.id).where(EventRow.kept_until <= today)
+    penalties.forget(session, session.scalars(over))
     session.execute(delete(ObjectionRow).where(ObjectionRow.event_id.in_(over)))
     session.execute(delete(EventRow).where(EventRow.kept_until <= today))
     session.execute(delete(ClaimRow).where(ClaimRow.kept_until <= today))

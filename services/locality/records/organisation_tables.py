@@ -12,9 +12,11 @@ from shared.inventory import held, table
 from shared.origin import ours, paper
 
 SECTION = "Public shaming on a national publication platform, footnote 16"
-PARTY = "the organisation"
+PARTY = "the party"
 OPERATION = ours("Operation of the model: how far the platform was read, and when.")
 IN_ORDER = ours("So that a line that comes twice changes nothing.")
+
+READERS = "everybody, of the copy as a whole; about nobody"
 
 
 class OrganisationRow(LocalityBase):
@@ -99,14 +101,14 @@ class ComplementPositionRow(LocalityBase):
     id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
     cursor: Mapped[int] = mapped_column(BIG_KEY, info=held("the last number read"))
     regions: Mapped[str] = mapped_column(
-        String(400), info=held("for which regions", goes_to="everybody")
+        String(400), info=held("for which regions", goes_to=READERS)
     )
     edition: Mapped[str | None] = mapped_column(
-        String(64), info=held("the platform's edition at that time", goes_to="everybody")
+        String(64), info=held("the platform's edition at that time", goes_to=READERS)
     )
     read_at: Mapped[datetime] = mapped_column(
-        Instant, info=held("real time of the last reading that brought news", goes_to="everybody")
+        Instant, info=held("real time of the last reading that brought news", goes_to=READERS)
     )
     refused_count: Mapped[int] = mapped_column(
-        info=held("lines that had no place here since the last whole reading", goes_to="everybody")
+        info=held("lines that had no place here since the last whole reading", goes_to=READERS)
     )

@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Date, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from services.locality.domain.events import Ending
 from shared.database import Instant
 from shared.house import BIG_KEY
 from shared.inventory import held, table
@@ -12,13 +13,26 @@ from shared.origin import ours, paper, rule
 
 PARTY = "the party"
 AS_LONG = "as long as the scheme runs"
-FIVE_YEARS = "five years from the day it happened (rulebook row `retention`), then deleted"
+LOCAL_LAW = (
+    "as long as the local law says (rulebook row `retention-from-end` or `retention-from-finding`),"
+    " then deleted"
+)
 NOTIFIED = paper(
     "Personal credit and sectorial blacklists as distinct instruments: departments notify the "
     "local credit bureau, which then deducts points"
 )
 CONSENT = rule("Informed consent since the Rongcheng reform of 2021.", floor=True)
 OBJECTED = ours("A deduction under an open objection counts nothing.", floor=True)
+JUDGED = rule(
+    'Where a standard says "in light of circumstances", an officer chooses within its range.'
+)
+TOLD = ours(
+    "What no law stands behind counts nothing before the resident was told of it.", floor=True
+)
+TAKEN_BACK = rule(
+    "What was revoked or put right is taken out: Shanghai 2017, Art. 37-38; Shandong 2020, Art. 40."
+)
+PASSED_ON = rule("A longer term where whoever notified must check: Shandong 2020, Art. 39.")
 
 
 class LocalityBase(DeclarativeBase):
@@ -78,7 +92,7 @@ class EventRow(LocalityBase):
     __tablename__ = "events"
     __table_args__ = table(
         "What departments notify about residents; kept without a score where nobody consented.",
-        kept=FIVE_YEARS,
+        kept=LOCAL_LAW,
         mark=NOTIFIED,
     )
     id: Mapped[str] = mapped_column(
@@ -115,10 +129,39 @@ class EventRow(LocalityBase):
         ),
     )
     struck_at: Mapped[datetime | None] = mapped_column(
-        Instant, info=held("when an objection to it was upheld", goes_to=PARTY, mark=OBJECTED)
+        Instant, info=held("since when it counts for nothing", goes_to=PARTY, mark=OBJECTED)
     )
     struck_because: Mapped[str | None] = mapped_column(
         Text, info=held("why it counts for nothing", goes_to=PARTY, mark=OBJECTED)
+    )
+    ended_on: Mapped[date | None] = mapped_column(
+        Date, info=held("when the conduct ended, if not at once", goes_to=PARTY, personal=True)
+    )
+    found_on: Mapped[date | None] = mapped_column(
+        Date, info=held("when it was found, if not when it was notified", goes_to=PARTY)
+    )
+    points: Mapped[int | None] = mapped_column(
+        info=held("what an officer chose within the item's range", goes_to=PARTY, mark=JUDGED)
+    )
+    points_because: Mapped[str | None] = mapped_column(
+        String(200), info=held("the officer's reason", goes_to=PARTY, personal=True, mark=JUDGED)
+    )
+    needs_telling: Mapped[bool] = mapped_column(
+        server_default=false(),
+        info=held("is it extra-legal, so that the resident must be told", goes_to=PARTY, mark=TOLD),
+    )
+    told_at: Mapped[datetime | None] = mapped_column(
+        Instant, info=held("when the resident was told", goes_to=PARTY, mark=TOLD)
+    )
+    struck_how: Mapped[Ending | None] = mapped_column(
+        String(32), info=held("who or what struck it", goes_to=PARTY, mark=TAKEN_BACK)
+    )
+    law_gave_until: Mapped[date | None] = mapped_column(
+        Date,
+        info=held("the local law's last day for taking it out", goes_to=PARTY, mark=TAKEN_BACK),
+    )
+    corrects: Mapped[str | None] = mapped_column(
+        String(64), info=held("the wrong event that it replaces", goes_to=PARTY, mark=TAKEN_BACK)
     )
 
 
@@ -150,6 +193,13 @@ class ObjectionRow(LocalityBase):
     )
     is_upheld: Mapped[bool | None] = mapped_column(info=held("was it right", goes_to=PARTY))
     reasons: Mapped[str | None] = mapped_column(Text, info=held("why", goes_to=PARTY))
+    check_asked_at: Mapped[datetime | None] = mapped_column(
+        Instant,
+        info=held("when whoever notified was asked to check", goes_to=PARTY, mark=PASSED_ON),
+    )
+    check_because: Mapped[str | None] = mapped_column(
+        Text, info=held("why it must be checked", goes_to=PARTY, mark=PASSED_ON)
+    )
 
 
 class ClaimRow(LocalityBase):

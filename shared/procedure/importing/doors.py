@@ -50,7 +50,6 @@ TYPES = {
 }
 STREAMED = Streamed(
     path=re.compile(r"/v1/proposal-imports/[^/]+/lines"),
-    types=tuple(TYPES),
     max_bytes=64 * 1024 * 1024,
 )
 CONTENT = {name: {"schema": {"type": "string", "format": "binary"}} for name in TYPES}

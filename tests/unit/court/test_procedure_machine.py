@@ -67,10 +67,9 @@ class Court(Course):
         return Request("judgment-defaulters", GROUNDS[other % 3], judgment.id, party)
 
     def keeps_its_own(self, session: Session, listings: Iterable[Listing]) -> None:
-        """What a court promises besides: who was warned, who is barred, what is owed by when."""
+        """What a court promises besides: who was warned, who is barred, who is heard by when."""
         court_keeps_its_own(session, listings)
         every_remedy_has_its_time(session)
-        every_task_has_its_day(self.desk.casework, session, self.today)
 
     @rule(which=WHICH, warns=st.booleans())
     def warn(self, which: int, warns: bool) -> None:
@@ -86,65 +85,59 @@ class Court(Course):
             lambda s: court_records.add_performance(s, a_case(s, which).perform(paid, self.today))
         )
 
-    @rule(which=WHICH, bar=st.sampled_from(["sufficient-security", "student-campus-loan"]))
-    def note(self, which: int, bar: str) -> None:
+    @precondition(lambda self: self.proposals_count)
+    @rule(which=WHICH, what=st.sampled_from(["note", "end", "lengthen", "grace", "delete"]))
+    def decide_beside(self, which: int, what: str) -> None:
+        """Something beside the common procedure: a bar, its end, a longer term, a grace, an end."""
+        done = {
+            "note": self.note,
+            "end": self.end_circumstances,
+            "lengthen": self.lengthen,
+            "grace": self.give_grace,
+            "delete": self.delete,
+        }[what]
+        self.attempt(lambda session: done(session, which))
+
+    def note(self, session: Session, which: int) -> None:
         """A circumstance of some case is noted."""
+        bar = ("sufficient-security", "student-campus-loan")[which % 2]
+        judgment = a_case(session, which)
+        noted = NewCircumstance(bar=bar).circumstance(judgment.id, self.signed("li"))
+        must_be_recordable(judgment, noted, self.desk.rules, self.today)
+        court_records.bars.keep_circumstance(session, noted)
 
-        def record(session: Session) -> None:
-            judgment = a_case(session, which)
-            noted = NewCircumstance(bar=bar).circumstance(judgment.id, self.signed("li"))
-            must_be_recordable(judgment, noted, self.desk.rules, self.today)
-            court_records.bars.keep_circumstance(session, noted)
+    def end_circumstances(self, session: Session, which: int) -> None:
+        """What was noted on some case holds no longer."""
+        for one in court_records.bars.circumstances_of(session, a_case(session, which).id):
+            court_records.bars.keep_circumstance(session, one.end(self.today, "li"))
 
-        self.attempt(record)
-
-    @rule(which=WHICH)
-    def end_a_circumstance(self, which: int) -> None:
-        """Some circumstance holds no longer."""
-
-        def end(session: Session) -> None:
-            for one in court_records.bars.circumstances_of(session, a_case(session, which).id):
-                court_records.bars.keep_circumstance(session, one.end(self.today, "li"))
-
-        self.attempt(end)
-
-    @precondition(lambda self: self.proposals_count)
-    @rule(which=WHICH, years=st.integers(0, 4), because=st.sampled_from(Aggravation))
-    def lengthen(self, which: int, years: int, because: Aggravation) -> None:
+    def lengthen(self, session: Session, which: int) -> None:
         """More years are asked for in some procedure."""
+        proposal_id, signed = a_proposal(session, which, State.PROPOSED), self.signed("wang")
+        because = list(Aggravation)[which % 2]
+        longer = LongerTerm(proposal_id, because, which % 5, "Grave.", signed.by, signed.at)
+        deciding.lengthen(session, longer, self.desk.rules, self.today)
 
-        def ask(session: Session) -> None:
-            proposal_id = a_proposal(session, which, State.PROPOSED)
-            signed = self.signed("wang")
-            longer = LongerTerm(proposal_id, because, years, "Grave.", signed.by, signed.at)
-            deciding.lengthen(session, longer, self.desk.rules, self.today)
-
-        self.attempt(ask)
-
-    @precondition(lambda self: self.proposals_count)
-    @rule(which=WHICH, months=st.integers(0, 4))
-    def give_grace(self, which: int, months: int) -> None:
+    def give_grace(self, session: Session, which: int) -> None:
         """Some debtor gets more time."""
-        self.attempt(
-            lambda s: deciding.give_grace(
-                s, a_proposal(s, which, State.NOTIFIED), months, self.desk.rules, self.signed("li")
-            )
-        )
+        proposal_id = a_proposal(session, which, State.NOTIFIED)
+        deciding.give_grace(session, proposal_id, which % 5, self.desk.rules, self.signed("li"))
 
-    @precondition(lambda self: self.listings_count)
-    @rule(which=WHICH, ending=st.sampled_from(["performed", "creditor-asks", "actively-performed"]))
-    def delete(self, which: int, ending: str) -> None:
+    def delete(self, session: Session, which: int) -> None:
         """An officer ends some listing for one of the rules' reasons."""
+        ending = ("performed", "creditor-asks", "actively-performed")[which % 3]
+        ref = a_listing(session, which)
+        listing = acts.listing(session, ref)
+        first = records.proposal(session, listing.proposal_id) if listing else None
+        if first is not None:
+            wanted = NewDeletion(ending=ending).deletion(ref, first.basis, self.signed("li"))
+            deciding.delete(session, self.desk, wanted, self.signed("li"))
 
-        def end(session: Session) -> None:
-            ref = a_listing(session, which)
-            listing = acts.listing(session, ref)
-            first = records.proposal(session, listing.proposal_id) if listing else None
-            if first is not None:
-                wanted = NewDeletion(ending=ending).deletion(ref, first.basis, self.signed("li"))
-                deciding.delete(session, self.desk, wanted, self.signed("li"))
-
-        self.attempt(end)
+    def pass_time(self, days: int) -> None:
+        """After whatever fell due, each task of the court's own has its last day."""
+        super().pass_time(days)
+        with self.database.read() as session:
+            every_task_has_its_day(self.desk.casework, session, self.today)
 
 
 def test_the_floor_holds_whatever_anybody_does() -> None:

@@ -161,8 +161,8 @@ def test_a_bar_or_an_ending_names_grounds_effects_and_lists_that_there_are() -> 
 
 
 def test_a_rulebook_without_a_row_that_code_needs_stops_the_service() -> None:
-    rows = {key: row for key, row in RULES.rows.items() if key != "review-ahead"}
-    with pytest.raises(RuleMissing, match="review-ahead"):
+    rows = {key: row for key, row in RULES.rows.items() if key != "lifting-term"}
+    with pytest.raises(RuleMissing, match="lifting-term"):
         CourtCasework(Rules("court", RULES.as_of, rows))
 
 

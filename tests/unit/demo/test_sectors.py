@@ -15,6 +15,7 @@ from demo.trouble import Trouble
 
 KNOWN = read_roster(AUTHORITIES)
 OTHERS = ("court", "tax", "rongcheng", "bailu")
+LOCALITIES = ("rongcheng", "bailu", "village")
 
 
 def plan_of(folder: Path, *sectors: str) -> Plan:
@@ -61,8 +62,26 @@ def test_the_command_knows_the_same(tmp_path: Path) -> None:
     assert "There is no sector rails" in result.stderr
 
 
+def test_localities_are_chosen_by_name_too() -> None:
+    assert KNOWN.localities == LOCALITIES
+    assert KNOWN.chosen_localities("all") == LOCALITIES
+    assert KNOWN.chosen_localities("none") == ()
+    assert KNOWN.chosen_localities("village, rongcheng") == ("rongcheng", "village")
+    with pytest.raises(Trouble, match="There is no locality town, only rongcheng, bailu, village"):
+        KNOWN.chosen_localities("town")
+
+
+def test_the_village_runs_only_where_it_is_asked_for(tmp_path: Path) -> None:
+    assert "village" not in processes(plan_of(tmp_path / "usual"))
+    options = Options(sectors=(), localities=("village",))
+    roster = Stack(tmp_path / "asked", options).roster
+    assert roster.localities == ("village",)
+    assert roster.ports["village"] == 8105
+    assert roster.only(["court", "village"]).localities == ("village",)
+
+
 def test_without_sectors_everybody_else_is_there() -> None:
-    bare = KNOWN.with_sectors(())
+    bare = KNOWN.usual().with_sectors(())
     assert tuple(place.name for place in bare.authorities) == OTHERS
     assert bare.issuers == ("court", "tax")
     assert not set(KNOWN.sectors) & set(bare.ports)

@@ -1,4 +1,4 @@
-"""Two places from one code, each open for one test."""
+"""Three places from one code, each open for one test."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -25,3 +25,10 @@ async def bailu(keys: Path, tmp_path: Path) -> AsyncIterator[Place]:
     """The place after Bailu; its clock stands on 2 January 2019."""
     async with open_app(create_app, "bailu", keys, tmp_path / "bailu", AWAY) as opened:
         yield Place(opened, handed_out(keys, "bailu"))
+
+
+@pytest.fixture
+async def village(keys: Path, tmp_path: Path) -> AsyncIterator[Place]:
+    """The village with norms of its own; its clock stands on 2 January 2019."""
+    async with open_app(create_app, "village", keys, tmp_path / "village") as opened:
+        yield Place(opened, handed_out(keys, "village"))

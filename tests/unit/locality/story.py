@@ -52,15 +52,28 @@ class Place:
         return resident
 
     async def notify(
-        self, department: str, resident: str, kind: str, happened_on: str = "2018-12-20"
+        self,
+        department: str,
+        resident: str,
+        kind: str,
+        happened_on: str = "2018-12-20",
+        **more: Any,
     ) -> httpx.Response:
         """A department says what a resident did."""
-        body = {"resident": resident, "kind": kind, "happened_on": happened_on}
+        body = {"resident": resident, "kind": kind, "happened_on": happened_on, **more}
         return await self.department(department).post("/v1/events", body)
 
-    async def event(self, department: str, resident: str, kind: str, on: str = "2018-12-20") -> str:
+    async def event(
+        self,
+        department: str,
+        resident: str,
+        kind: str,
+        on: str = "2018-12-20",
+        points: int | None = None,
+    ) -> str:
         """The same, when it must succeed; returns the event."""
-        answer = await self.notify(department, resident, kind, on)
+        more = {} if points is None else {"points": points, "points_because": "As it was."}
+        answer = await self.notify(department, resident, kind, on, **more)
         assert answer.status_code == 201, answer.text
         return str(answer.json()["id"])
 

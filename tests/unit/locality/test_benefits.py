@@ -80,7 +80,7 @@ async def test_everybody_may_read_what_is_offered_and_what_it_needs(bailu: Place
 def _scheme_with_quota(quota: int) -> dict[str, Any]:
     path = ROOT / "services" / "locality" / "schemes" / "rongcheng.yaml"
     scheme: dict[str, Any] = yaml.safe_load(path.read_text())
-    scheme["benefits"][0]["quota_per_year"] = quota
+    scheme["editions"][0]["benefits"][0]["quota_per_year"] = quota
     return scheme
 
 
@@ -89,6 +89,7 @@ def authorities_with_quota(tmp_path: Path) -> Path:
     """A place whose bicycles are enough for one resident."""
     place = tmp_path / "place"
     (place / "services" / "locality" / "schemes").mkdir(parents=True)
+    shutil.copytree(ROOT / "services/locality/rulebooks", place / "services/locality/rulebooks")
     scheme = place / "services" / "locality" / "schemes" / "rongcheng.yaml"
     scheme.write_text(yaml.safe_dump(_scheme_with_quota(1), allow_unicode=True))
     shutil.copytree(ROOT / "services/locality/local_lists", place / "services/locality/local_lists")

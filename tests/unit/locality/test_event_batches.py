@@ -41,7 +41,7 @@ async def test_each_line_is_an_event_or_is_refused_by_itself(rongcheng: Place) -
             told(resident),
             told(resident, "2019-01-03"),
             told(resident, kind="utility-theft"),
-            told(resident, points=500),
+            told(resident, score=500),
             told(resident, "soon"),
             {"kind": "volunteer-hour", "happened_on": "2018-12-08"},
             by_name | {"party": words_of(LI), "happened_on": "2018-12-08"},

@@ -41,10 +41,10 @@ async def test_the_same_events_mean_different_things_in_two_places(
     rongcheng: Place, bailu: Place
 ) -> None:
     scores = []
-    for place in (rongcheng, bailu):
+    for place, judged in ((rongcheng, None), (bailu, -150)):
         resident = await place.settle(WANG)
         await place.event("volunteers", resident, "volunteer-hour")
-        await place.event("utilities", resident, "utility-theft")
+        await place.event("utilities", resident, "utility-theft", points=judged)
         score = await place.score(WANG)
         scores.append((score["points"], score["grade"]))
     assert scores == [(941, "B"), (353, "bad")]
@@ -133,7 +133,10 @@ async def test_what_does_not_fit_the_door_is_refused_without_repeating_it(
     bad = [
         (good | {"party": words_of(WANG)}, "invalid_body"),
         ({key: value for key, value in good.items() if key != "resident"}, "invalid_body"),
-        (good | {"points": 500}, "invalid_body"),
+        (good | {"score": 500}, "invalid_body"),
+        (good | {"points": 500}, "points_fixed"),
+        (good | {"points": 5000}, "invalid_body"),
+        (good | {"points_because": "As it was."}, "points_fixed"),
         (good | {"happened_on": "2018-02-30"}, "invalid_body"),
         (good | {"happened_on": 1_545_264_000}, "invalid_body"),
         (good | {"note": "Her number is " + WANG.id_number}, "hidden_number"),
@@ -187,4 +190,4 @@ def test_every_department_has_a_key_of_its_own_in_every_place(
     rongcheng: Place, bailu: Place
 ) -> None:
     both = [*rongcheng.handed_out.values(), *bailu.handed_out.values()]
-    assert len(set(both)) == len(both) == 10
+    assert len(set(both)) == len(both) == 12

@@ -42,7 +42,7 @@ async def test_an_event_tells_who_said_so_by_which_rule_until_when_and_what_to_d
 ) -> None:
     party = make_party()
     resident = await rongcheng.settle(party)
-    await rongcheng.event("utilities", resident, "utility-late")
+    event = await rongcheng.event("utilities", resident, "utility-late")
     told = await words_in(rongcheng, party)
     assert told[0] == (
         "On Thursday, 20 December 2018 this happened, as Utilities provider notified on Wednesday,"
@@ -57,8 +57,9 @@ async def test_an_event_tells_who_said_so_by_which_rule_until_when_and_what_to_d
         ),
         (
             "Object. Until your objection is decided a deduction counts nothing. The last day is"
-            " Sunday, 3 March 2019. Where: /v1/objections.",
-            "提出异议。作出决定之前不予扣分。截止日期：2019年3月3日（星期日）。办理途径：/v1/objections。",
+            f" Sunday, 3 March 2019. Where: /v1/events/{event}/objections.",
+            "提出异议。作出决定之前不予扣分。截止日期：2019年3月3日（星期日）。"
+            f"办理途径：/v1/events/{event}/objections。",
         ),
     ]
 

@@ -107,7 +107,7 @@ async def test_the_party_is_told_first_and_an_objection_stays_it(rongcheng: Plac
     (procedure,) = await procedures(rongcheng)
     assert procedure["listing"] is None
     (task,) = done(await rongcheng.appeals.get("/v1/worklist"))["tasks"]
-    assert (task["what"], task["about"]) == ("decide the objection", ACT)
+    assert (task["what"], task["ground"]) == ("decide the objection", ACT)
     verdict = {"upheld": True, "reasons": "Five penalties are enough for one act."}
     door = f"/v1/objections/{objection['id']}/decision"
     done(await rongcheng.appeals.post(door, verdict))

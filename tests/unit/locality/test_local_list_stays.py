@@ -108,6 +108,7 @@ async def test_the_inventory_sends_nothing_of_it_out_of_the_place(rongcheng: Pla
         "auditor",
         "the same caller",
         "registered residents here, as far as the rule of the list says; nobody outside",
+        "everybody, of the copy as a whole; about nobody",
     }
 
 

@@ -89,8 +89,8 @@ async def test_what_waits_for_a_decision_is_on_the_worklist(rongcheng: Place) ->
     event = await _deducted(rongcheng)
     objection = (await rongcheng.object(WANG, event)).json()["id"]
     tasks = (await rongcheng.appeals.get("/v1/worklist")).json()["tasks"]
-    assert [(task["id"], task["about"], task["due_on"]) for task in tasks] == [
-        (objection, event, "2019-01-30")
+    assert [(task["id"], task["code"], task["due_on"]) for task in tasks] == [
+        (objection, "decide-the-objection-to-an-event", "2019-01-30")
     ]
     await rongcheng.decide(objection, upheld=False)
-    assert (await rongcheng.appeals.get("/v1/worklist")).json() == {"tasks": []}
+    assert (await rongcheng.appeals.get("/v1/worklist")).json()["tasks"] == []

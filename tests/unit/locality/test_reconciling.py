@@ -11,19 +11,14 @@ from services.locality.domain.batches import Outcome, items_of
 from services.locality.domain.entries import Entry
 from services.locality.domain.reconciling import Intake, loose_lines, pair_up, reconcile
 from services.locality.domain.residents import Resident
-from services.locality.domain.scheme import Scheme
 from services.locality.domain.sheets import Keyed, NotTheForm, read_sheet
 from shared.calendar import start_of
-from shared.checked_yaml import read
-from shared.rulebook import load
 from shared.signature import Signature
 from tests.builders import LOOKS_REAL, make_party
-from tests.unit.apps import ROOT
 from tests.unit.locality.forms import HEADING
+from tests.unit.locality.schemes import rules_of, scheme_of
 
-FOLDER = ROOT / "services" / "locality"
-SCHEME = read(FOLDER / "schemes" / "rongcheng.yaml", Scheme)
-RULES = load(FOLDER / "rulebook.yaml").as_of(date(2019, 11, 1))
+SCHEME, RULES = scheme_of("rongcheng"), rules_of("shandong")
 DAY = start_of(date(2019, 1, 2))
 KNOWN = [make_party("王秀英", sequence=2), make_party("李军", sequence=3)]
 RESIDENTS = {

@@ -9,19 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.locality.domain.events import Event
-from services.locality.domain.scheme import Scheme
 from services.locality.domain.score import Counted, score
-from shared.checked_yaml import read
 from tests.unit.apps import ROOT
+from tests.unit.locality.schemes import EVERY_EDITION, SHIPPED, scheme_of
 
-SCHEMES = {
-    name: read(ROOT / "services" / "locality" / "schemes" / f"{name}.yaml", Scheme)
-    for name in ("rongcheng", "bailu")
-}
+SCHEMES = {**EVERY_EDITION, "rongcheng": scheme_of("rongcheng"), "bailu": scheme_of("bailu")}
 NOON = datetime(2019, 1, 2, 4, tzinfo=UTC)
 
 
-def make_event(kind: str, number: int = 1, on: date = date(2018, 12, 20), **more: bool) -> Event:
+def make_event(
+    kind: str,
+    number: int = 1,
+    on: date = date(2018, 12, 20),
+    points: int | None = None,
+    **more: bool,
+) -> Event:
     """One event that some department notified."""
     return Event(
         id=f"e-{number:020}",
@@ -34,6 +36,10 @@ def make_event(kind: str, number: int = 1, on: date = date(2018, 12, 20), **more
         kept_until=date(2023, 12, 20),
         is_contested=more.get("contested", False),
         struck_at=NOON if more.get("struck") else None,
+        points=points,
+        points_because="as the officer saw it" if points is not None else None,
+        needs_telling=more.get("needs_telling", False),
+        told_at=NOON if more.get("told") else None,
     )
 
 
@@ -44,8 +50,11 @@ EVENTS = st.lists(
         st.sampled_from(KINDS),
         number=st.integers(1, 10**9),
         on=st.dates(date(2015, 1, 1), date(2019, 1, 1)),
+        points=st.none() | st.integers(-200, 200),
         contested=st.booleans(),
         struck=st.booleans(),
+        needs_telling=st.booleans(),
+        told=st.booleans(),
     ),
     max_size=60,
     unique_by=lambda event: event.id,
@@ -114,7 +123,7 @@ def test_after_forty_hours_in_a_year_the_next_count_nothing_until_the_year_is_ov
 
 
 def test_a_score_below_the_scale_is_brought_back_by_a_line_that_says_so() -> None:
-    thefts = [make_event("utility-theft", number) for number in range(4)]
+    thefts = [make_event("utility-theft", number, points=-150) for number in range(4)]
     found = score(SCHEMES["bailu"], thefts)
     assert found.points == 0
     assert found.lines[-1].counted is Counted.SCALE
@@ -134,6 +143,28 @@ def test_a_struck_event_makes_no_line_and_one_that_the_scheme_forgot_counts_noth
     assert (base.points, gone.points, gone.counted) == (1000, 0, Counted.NOT_IN_SCHEME)
 
 
+def test_an_officers_choice_counts_within_its_range_and_without_one_the_fewest_points() -> None:
+    scheme = SCHEMES["rongcheng"]
+    for chosen, counted in ((-5, -5), (-23, -23), (-50, -50), (-51, -5), (-4, -5), (None, -5)):
+        found = score(scheme, [make_event("other-commercial", points=chosen)])
+        assert found.points == 1000 + counted
+
+
+def test_what_no_law_stands_behind_counts_nothing_before_its_resident_was_told() -> None:
+    scheme = scheme_of("village")
+    untold = score(scheme, [make_event("littering", needs_telling=True)])
+    assert (untold.points, untold.lines[1].counted) == (100, Counted.NOT_TOLD)
+    told = score(scheme, [make_event("littering", needs_telling=True, told=True)])
+    assert (told.points, told.lines[1].counted) == (90, Counted.IN_FULL)
+
+
+def test_a_cap_cuts_off_what_an_officer_chose() -> None:
+    days = [make_event("common-work-day", n, points=5, on=date(2018, 5, n)) for n in range(1, 6)]
+    found = score(scheme_of("village"), days)
+    assert [line.points for line in found.lines] == [100, 5, 5, 5, 5, 0]
+    assert found.grade == "star"
+
+
 def test_the_schemes_are_in_the_folder_that_the_authorities_name() -> None:
     folder = Path(ROOT / "services" / "locality" / "schemes")
-    assert sorted(path.stem for path in folder.glob("*.yaml")) == sorted(SCHEMES)
+    assert sorted(path.stem for path in folder.glob("*.yaml")) == sorted(SHIPPED)

@@ -47,7 +47,7 @@ async def test_form_and_basic_both_give_a_token(gateway: Gateway, secret: str) -
         assert answer.status_code == 200
         assert answer.headers["cache-control"] == "no-store"
         assert (given["token_type"], given["expires_in"]) == ("Bearer", 900)
-        assert given["scope"] == "air-travel"
+        assert given["scope"] == "restricted-air-travel air-travel"
         asked = await gateway.open.holder(given["access_token"]).post("/v1/decisions", ASKED)
         assert asked.status_code == 200
 
@@ -62,7 +62,7 @@ async def test_the_token_is_of_rfc_9068(gateway: Gateway, secret: str) -> None:
     assert claims["iss"] == claims["aud"] == "gateway"
     assert claims["sub"] == claims["client_id"] == AIRLINE
     assert claims["exp"] - claims["iat"] == 900
-    assert claims["scope"] == "air-travel"
+    assert claims["scope"] == "restricted-air-travel air-travel"
 
 
 @pytest.mark.parametrize(

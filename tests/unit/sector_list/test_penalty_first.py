@@ -35,4 +35,4 @@ async def test_a_farm_input_violator_reads_what_the_29_bodies_do(open_sector: Op
     case = await record(authority, make_organisation(), "sells-fake-inputs", penalties=fined)
     assert (await case.own())["brings_about"] == []
     await case.listed("farm-input-violators", "sells-fake-inputs")
-    assert len((await case.own())["brings_about"]) == 2
+    assert len((await case.own())["brings_about"]) == 3

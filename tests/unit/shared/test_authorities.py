@@ -54,7 +54,7 @@ def test_court_tax_and_sectors_are_the_issuers_and_the_localities_have_no_list(
     real: Authorities,
 ) -> None:
     assert [one.slug for one in real.issuers][:3] == ["court", "tax", "rail"]
-    assert [one.slug for one in real.localities] == ["rongcheng", "bailu"]
+    assert [one.slug for one in real.localities] == ["rongcheng", "bailu", "village"]
     assert all(one.lists == () for one in real.localities)
 
 

@@ -164,6 +164,13 @@ def test_a_listing_says_since_when_until_when_and_who_reads_it() -> None:
         ' "Dishonest" judgment defaulters. The list is adverse.',
         "The list is public: anybody can read your name, your number with the birthday masked,"
         " this authority and the ground.",
+        "What follows from it: Published are name, sex, age and ID number, or name, code and"
+        " representative; the duty and what was performed; the conduct; body, document and case."
+        " Here only four fields leave the court.",
+        "What follows from it: Government departments, financial regulators and firms, industry"
+        " bodies and credit bureaux are told.",
+        "What follows from it: The employer of a public official is told. No such notice exists"
+        " here.",
     ]
     assert zh(read.until_when) == [
         "有效期至2021年2月13日（星期六）止；自2021年2月14日（星期日）起不再有效，无须任何人办理手续。",
