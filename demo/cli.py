@@ -21,6 +21,7 @@ from demo.parties import KnownParties
 from demo.roster import USUAL_SECTORS, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
+from demo.story_command import story
 from demo.trouble import Trouble
 from shared.access import read_key
 
@@ -34,6 +35,7 @@ app = typer.Typer(
 )
 checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack, to come back to.")
 app.add_typer(checkpoints, name="checkpoint")
+app.command()(story)
 
 
 def _day(text: str) -> date:

@@ -1,0 +1,29 @@
+"""Failures that were reported, each played on this model through its public doors.
+
+What happened in the world stands beside how it ends here, with the safeguard that made the
+difference, or the word that none would have. All people are invented.
+"""
+
+from demo.stories import same_day, stale_copy
+from demo.stories.left_out import LEFT_OUT
+from demo.stories.playing import play
+from demo.stories.story import Story
+from demo.trouble import Trouble
+
+STORIES: tuple[Story, ...] = (
+    same_day.STORY,
+    stale_copy.STORY,
+)
+
+__all__ = ["LEFT_OUT", "STORIES", "called", "play"]
+
+
+def called(names: list[str]) -> tuple[Story, ...]:
+    """The stories of these names or numbers, in their usual order; Trouble for any other."""
+    known = {story.name: story for story in STORIES} | {str(one.number): one for one in STORIES}
+    for name in names:
+        if name not in known:
+            sentence = f"There is no story {name}; `chimera story --list` names them"
+            raise Trouble(sentence, exit_code=2)
+    wanted = [known[name] for name in names]
+    return tuple(story for story in STORIES if story in wanted)
