@@ -24,7 +24,7 @@ SECTORS = ("rail", "education")
 PROCESSES = (BROKER, "court", "tax", *SECTORS, PLATFORM, GATEWAY, SITE)
 
 
-def story(
+def story(  # noqa: PLR0913 - one argument an option
     names: Annotated[
         list[str] | None, typer.Argument(metavar="NAME...", help="Names or numbers.")
     ] = None,

@@ -4,13 +4,28 @@ What happened in the world stands beside how it ends here, with the safeguard th
 difference, or the word that none would have. All people are invented.
 """
 
-from demo.stories import same_day, stale_copy
+from demo.stories import (
+    apology,
+    homophone,
+    namesake,
+    no_notice,
+    no_way_out,
+    proportion,
+    same_day,
+    stale_copy,
+)
 from demo.stories.left_out import LEFT_OUT
 from demo.stories.playing import play
 from demo.stories.story import Story
 from demo.trouble import Trouble
 
 STORIES: tuple[Story, ...] = (
+    namesake.STORY,
+    homophone.STORY,
+    no_notice.STORY,
+    apology.STORY,
+    proportion.STORY,
+    no_way_out.STORY,
     same_day.STORY,
     stale_copy.STORY,
 )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 
 from demo.stories.telling import StoryTeller
-from demo.storyline.doors import Answer
+from demo.storyline.doors import Answer, until
 
 AIRLINE, HOTEL, BANK, POSTS = (
     "skyward-air",
@@ -63,3 +63,13 @@ def _in_words(query: Mapping[str, str]) -> str:
 
 def _times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+def must_be_recalled(story: StoryTeller, partner: str, ref: str) -> None:
+    """Wait until a partner is told that a listing on which it was answered is no more."""
+
+    def is_told() -> bool:
+        told = story.doors.partner(partner).get("/v1/recalls", after=0)
+        return ref in [recall["ref"] for recall in told["recalls"]]
+
+    story.must(until(is_told), f"{partner} was not told of the withdrawal")

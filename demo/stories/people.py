@@ -1,4 +1,4 @@
-"""Who plays: people and organisations of a story's own population, chosen by what the story needs."""
+"""Who plays: people and organisations of a story's own population, as the story needs them."""
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date

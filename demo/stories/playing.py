@@ -98,8 +98,8 @@ def _tell_finished(untold: list[Course], tell: Tell) -> None:
     """Tell those that are over, in their order; one that is not holds back those behind it."""
     while untold and untold[0].goes_on is None:
         course = untold.pop(0)
-        story = course.teller.story
-        for line in (*head(story), *course.lines, *foot(story)):
+        story, remains = course.teller.story, course.teller.filled(course.teller.story.remains)
+        for line in (*head(story), *course.lines, *foot(story, remains)):
             tell(line)
 
 
@@ -116,9 +116,9 @@ def account(course: Course) -> dict[str, Any]:
         "ok": teller.is_as_told,
         "steps": [step.as_json() for step in teller.told],
         "told": course.lines,
-        "here": teller.ending,
+        "here": teller.filled(story.here),
         "measured": teller.measured,
         "safeguard": asdict(story.safeguard) if is_guarded else None,
         "why_no_safeguard": None if is_guarded else asdict(story.safeguard)["because"],
-        "remains": story.remains,
+        "remains": teller.filled(story.remains),
     }

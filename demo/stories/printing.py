@@ -20,10 +20,11 @@ def head(story: Story) -> Iterator[str]:
     yield ""
 
 
-def foot(story: Story) -> Iterator[str]:
-    """What made the difference, and what remains."""
-    yield from _paragraph("Safeguard", safeguard_of(story))
-    yield from _paragraph("What remains", story.remains)
+def foot(story: Story, remains: str) -> Iterator[str]:
+    """What made the difference, and what remains; nothing of it if the story did not end."""
+    if remains:
+        yield from _paragraph("Safeguard", safeguard_of(story))
+        yield from _paragraph("What remains", remains)
     yield ""
 
 
@@ -44,4 +45,6 @@ def listed(stories: Sequence[Story]) -> Iterator[str]:
 
 def _paragraph(title: str, text: str) -> Iterator[str]:
     yield title
-    yield from textwrap.wrap(text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
+    yield from textwrap.wrap(
+        text, WIDTH, initial_indent=INDENT, subsequent_indent=INDENT, break_on_hyphens=False
+    )

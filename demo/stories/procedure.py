@@ -133,3 +133,21 @@ def withdraw(story: StoryTeller, at: str, ref: str, cause: str) -> Answer:
 def next_edition(today: date) -> date:
     """The day on which the next edition comes out."""
     return (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def ask_review(story: StoryTeller, at: str, role: str, objection: str) -> Answer:
+    """The party turns to the body above."""
+    door = f"/v1/objections/{objection}/review-request"
+    return story.expect(story.as_party(role, at).post(door), 200)
+
+
+def review(story: StoryTeller, at: str, objection: str, upheld: bool, reasons: str) -> Answer:
+    """The body above decides, by an officer who did not decide before."""
+    body = {"upheld": upheld, "reasons": reasons}
+    door = f"/v1/objections/{objection}/review"
+    return story.expect(story.officer(at, "appeals_above").post(door, body), 200)
+
+
+def day(text: str) -> date:
+    """A day as a door writes it."""
+    return date.fromisoformat(text)

@@ -87,8 +87,8 @@ STORY = Story(
         "POST /v1/listing-proposals/{id}/notification; the court's row objection-window, ours",
     ),
     remains=(
-        "The order is ours. In the modelled rules of 2019 a decision takes effect when it is issued,"
-        " an objection comes afterwards and stays nothing; a grace period before publication came"
-        " only after the paper. And here too the debtor has days, not months."
+        "The order is ours. In the modelled rules of 2019 a decision takes effect when it is"
+        " issued, an objection comes afterwards and stays nothing; a grace period before"
+        " publication came only after the paper. And here too the debtor has days, not months."
     ),
 )

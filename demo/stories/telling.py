@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -89,7 +89,7 @@ class StoryTeller(Teller):
             if not (yield from self._play_step(name, happens)):
                 return
 
-    def _play_step(self, name: str, happens: Happens) -> Iterator[date]:
+    def _play_step(self, name: str, happens: Happens) -> Generator[date, None, bool]:
         self.tell(name)
         started, problem = time.monotonic(), None
         try:
@@ -103,10 +103,9 @@ class StoryTeller(Teller):
         """Whether every step came out as told, to the last."""
         return len(self.told) > len(self.story.steps) and all(step.ok for step in self.told)
 
-    @property
-    def ending(self) -> str:
-        """How it ended here, with what was measured; nothing if it never came so far."""
-        return self.story.here.format_map(self.measured) if self.is_as_told else ""
+    def filled(self, text: str) -> str:
+        """A sentence with what was measured put in; nothing if the story never came so far."""
+        return text.format_map(self.measured) if self.is_as_told else ""
 
 
 def _end(story: StoryTeller) -> None:
