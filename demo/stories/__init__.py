@@ -6,13 +6,20 @@ difference, or the word that none would have. All people are invented.
 
 from demo.stories import (
     apology,
+    borrowed_card,
+    codes,
     homophone,
+    lost_card,
     namesake,
     no_notice,
     no_way_out,
     proportion,
+    relative,
     same_day,
     stale_copy,
+    students,
+    supervisor,
+    teacher,
 )
 from demo.stories.left_out import LEFT_OUT
 from demo.stories.playing import play
@@ -20,14 +27,21 @@ from demo.stories.story import Story
 from demo.trouble import Trouble
 
 STORIES: tuple[Story, ...] = (
+    teacher.STORY,
     namesake.STORY,
     homophone.STORY,
+    lost_card.STORY,
+    students.STORY,
+    supervisor.STORY,
     no_notice.STORY,
     apology.STORY,
+    relative.STORY,
     proportion.STORY,
     no_way_out.STORY,
     same_day.STORY,
+    borrowed_card.STORY,
     stale_copy.STORY,
+    codes.STORY,
 )
 
 __all__ = ["LEFT_OUT", "STORIES", "called", "play"]

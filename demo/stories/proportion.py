@@ -1,20 +1,34 @@
 """A mother, a polluter, a borrower: one list, one sanction."""
 
 import json
+from collections.abc import Mapping
+from itertools import islice
 
+from demo.cast import party_of
+from demo.population import Population, Sex
 from demo.stories import asking, court_work, procedure
 from demo.stories.asking import AIRLINE, HOTEL
 from demo.stories.court_work import COURT, LIST, Suit
-from demo.stories.people import cast
+from demo.stories.people import adults, first
 from demo.stories.procedure import OneDay
 from demo.stories.story import Days, NoSafeguard, Story, Title
 from demo.stories.telling import StoryTeller
+from shared.identifiers import Party
 
 SUITS = (
     Suit(role="mother", case=1, duty="act", severity="minor"),
     Suit(role="polluter", case=2, amount_yuan=2_400_000, severity="grave"),
     Suit(role="borrower", case=3, amount_yuan=3_000),
 )
+
+
+def _cast(population: Population) -> Mapping[str, Party]:
+    mother = first(population, lambda person: person.sex is Sex.FEMALE)
+    others = [person for person in islice(adults(population), 3) if person != mother]
+    people = zip(("mother", "polluter", "borrower"), (mother, *others), strict=False)
+    return {role: party_of(one) for role, one in people}
+
+
 UNLIKE = (
     "a mother who does not let the father see the child (minor)",
     "a polluter who owes 2,400,000 yuan of damages (grave)",
@@ -72,9 +86,8 @@ def _who_could_ask(story: StoryTeller) -> None:
 
 def _said_of(story: StoryTeller, role: str) -> str:
     """The reason that crossed about somebody."""
-    bodies = [message["body"] for message in story.wire.read()]
-    notices = [json.loads(body) for body in bodies if story.name(role) in body]
-    return str(notices[-1]["reason"])
+    notices = story.wire.about({story.name(role)})
+    return str(json.loads(notices[-1]["body"])["reason"])
 
 
 STORY = Story(
@@ -82,13 +95,13 @@ STORY = Story(
     name="proportion",
     title=Title(en="One sanction for unlike judgments", zh="判决轻重不同，惩戒一律相同"),
     in_the_world=(
-        "A mother was barred from fast trains because she refused the father's visits to their"
-        " child. The same list, with the same consequences, holds those who poisoned a river and"
-        " those who owe a small sum."
+        "A mother was barred from fast trains because she refused visits to her child. Judgments"
+        " are all one to the list: a lawyer whom the paper quotes sets an apology that is owed, or"
+        " a visit to one's mother, beside the duty to clean up after an environmental disaster."
     ),
-    source="sixthtone.com/news/1546",
+    source="sixthtone.com/news/1546; Arsène 2019, footnote 22",
     services=(COURT,),
-    cast=cast("mother", "polluter", "borrower"),
+    cast=_cast,
     steps=(
         ("(a) three unlike judgments", _three_unlike_judgments),
         ("(b) one sanction", _one_sanction),

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,6 +29,10 @@ class Wire:
         self._after = max(self._after, int(told["next_after"]))
         self._messages += told["crossings"]
         return self._messages
+
+    def about(self, names: Collection[str]) -> list[dict[str, Any]]:
+        """Those about somebody of these names."""
+        return [message for message in self.read() if _name_in(message) in names]
 
 
 @dataclass(kw_only=True)
@@ -76,8 +80,7 @@ class StoryTeller(Teller):
 
     def crossed(self) -> list[dict[str, Any]]:
         """The messages about this story's people that are new since the last step."""
-        names = {party.name for party in self.people.values()}
-        about = [one for one in self.wire.read() if _name_in(one) in names]
+        about = self.wire.about({party.name for party in self.people.values()})
         fresh, self._shown = about[self._shown :], len(about)
         for message in fresh:
             self.show(message)
