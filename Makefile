@@ -8,7 +8,7 @@ ARGS ?=
 # Tests side by side, one worker for each core; each has its own ports, keys and state.
 BESIDE := -n auto --dist worksteal
 
-.PHONY: help demo test test-all check bench set-up-demo set-up-tests
+.PHONY: help demo test test-all check lint bench set-up-demo set-up-tests
 .DEFAULT_GOAL := help
 
 help:
@@ -16,6 +16,7 @@ help:
 	@echo 'make test      every test that needs no Docker'
 	@echo 'make test-all  also the tests against containers'
 	@echo 'make check     format, lint, types, walls between the parts, fast tests'
+	@echo 'make lint      the same without the tests'
 	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
 
 set-up-demo:
@@ -37,12 +38,14 @@ test: set-up-tests
 test-all: set-up-tests
 	$(RUN) -m pytest $(ARGS)
 
-check: set-up-tests
+check: lint
+	$(RUN) -m pytest -q $(BESIDE) -m 'not slow and not integration and not compose and not browser' $(ARGS)
+
+lint: set-up-tests
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy --strict shared services demo tests benchmarks
 	.venv/bin/lint-imports
-	$(RUN) -m pytest -q $(BESIDE) -m 'not slow and not integration and not compose and not browser' $(ARGS)
 
 bench: set-up-tests
 	$(RUN) -m benchmarks $(ARGS)

@@ -7,12 +7,11 @@ import json
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from demo import bus_doors
-from demo.portraits import AUTHORITIES, ROOT, Portrait, paint_all
+from demo.portraits import AUTHORITIES, ROOT, Portrait, openapi, paint_all
 from shared.authorities import load
 
 FOLDER = ROOT / "docs" / "doors"
@@ -23,14 +22,6 @@ BUS_HEAD = "# Generated from authorities.yaml and the contract by `python -m dem
 def openapi_file(package: str) -> Path:
     """Where the doors of one service are written down."""
     return FOLDER / f"{package}.openapi.json"
-
-
-def openapi(portraits: list[Portrait]) -> dict[str, dict[str, Any]]:
-    """Each service's document by its package; localities share one."""
-    documents: dict[str, dict[str, Any]] = {}
-    for portrait in portraits:
-        documents.setdefault(portrait.place.package, portrait.app.openapi())
-    return documents
 
 
 def bus_document() -> str:

@@ -6,14 +6,15 @@ what is left out here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy import Column, Table
 
 from demo import bus_doors
-from demo.portraits import AUTHORITIES, ROOT, Portrait
+from demo.portraits import AUTHORITIES, ROOT, Portrait, openapi
+from shared import checked_yaml
 from shared.authorities import load
 from shared.origin import Mark, Origin, ours
 from shared.procedure.steps import MARKS, Step
@@ -54,8 +55,9 @@ def doors(name: str, document: Words) -> Iterator[Marked]:
 def all_doors(portraits: Sequence[Portrait]) -> list[Marked]:
     """Every door once, with all who have it."""
     found: dict[Marked, list[str]] = {}
+    documents = openapi(portraits)
     for portrait in portraits:
-        for door in doors("", portrait.app.openapi()):
+        for door in doors("", documents[portrait.place.package]):
             found.setdefault(door, []).append(portrait.place.name)
     return [
         Marked(door.name, ", ".join(names), door.says, door.mark) for door, names in found.items()
@@ -133,13 +135,14 @@ def rows(file: str, content: Any, kind: str = "") -> Iterator[tuple[str, Marked]
             yield from rows(file, part, key)
 
 
-def all_rows() -> list[tuple[str, Marked]]:
-    """The rows of all data files."""
+@cache
+def all_rows() -> tuple[tuple[str, Marked], ...]:
+    """The rows of all data files, read once."""
     found: list[tuple[str, Marked]] = []
     for path in data_files():
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = checked_yaml.unchecked(path.read_text(encoding="utf-8"))
         found += rows(str(path.relative_to(ROOT)), content)
-    return found
+    return tuple(found)
 
 
 def rules() -> list[Marked]:

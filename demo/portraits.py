@@ -6,10 +6,11 @@ is thrown away. The documents in docs/ that must not drift are generated from wh
 
 import importlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -47,6 +48,15 @@ def paint(place: Place, folder: Path) -> Portrait:
     with only_these(_settings(place, folder)):
         module = importlib.import_module(f"services.{place.package}.app")
         return Portrait(place, module.create_app(), folder / "keys" / place.name)
+
+
+def openapi(portraits: Sequence[Portrait]) -> dict[str, dict[str, Any]]:
+    """Each service's doors by its package: localities share one document, and so do sectors."""
+    documents: dict[str, dict[str, Any]] = {}
+    for portrait in portraits:
+        if portrait.place.package not in documents:
+            documents[portrait.place.package] = portrait.app.openapi()
+    return documents
 
 
 def _settings(place: Place, folder: Path) -> Mapping[str, str]:

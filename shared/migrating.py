@@ -8,6 +8,7 @@ import importlib
 import sys
 import tempfile
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.operations.ops import CreateTableOp, MigrationScript
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData
 
 from shared.database import open_database
@@ -38,7 +40,18 @@ def _config(connection: Connection, steps: Path, metadata: Sequence[MetaData] = 
 def upgrade(engine: Engine, steps: Path) -> None:
     """Bring the tables up to the newest version; a second call changes nothing."""
     with engine.begin() as connection:
+        if MigrationContext.configure(connection).get_current_heads() == _newest(
+            *steps.glob("*.py")
+        ):
+            return
         command.upgrade(_config(connection, steps), "head")
+
+
+@cache
+def _newest(*files: Path) -> tuple[str, ...]:
+    """The last of these steps, read once a process: one process may start many sectors."""
+    folders = [str(folder) for folder in {file.parent for file in files}]
+    return tuple(ScriptDirectory(str(ENVIRONMENT), version_locations=folders).get_heads())
 
 
 def differences(engine: Engine, metadata: Sequence[MetaData]) -> list[object]:

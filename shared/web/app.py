@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from sqlalchemy import MetaData
+from starlette.routing import BaseRoute
 
 from shared.access import IDENTITY, Verifier, read_key
 from shared.calendar import Clock, ModelClock, RealClock, start_of
@@ -32,10 +34,12 @@ from shared.web.problems import Problem, add_problem_handlers
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 ReadyCheck = Callable[[], str | None]
 SAFE_REFERENCE = re.compile(r"^[a-z][A-Za-z0-9_-]{7,63}$")
-PROBLEMS = {
+PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "A problem document with a stable code"},
     "5XX": {"model": Problem, "description": "A problem document; nothing was stored"},
 }
+
+_JOINED: dict[tuple[int, ...], APIRouter] = {}
 
 
 @dataclass(slots=True)
@@ -96,16 +100,27 @@ def build(service: Service) -> FastAPI:
         version="0.1.0",
         redoc_url=None,
         lifespan=_lifespan(service),
-        responses=PROBLEMS,
         license_info={"name": "Apache-2.0"},
     )
     _fill_state(app, service)
-    for router in (*service.routers, common_router):
-        app.include_router(router)
+    app.router.routes.extend(_doors([*service.routers, common_router]))
     add_problem_handlers(app)
     app.add_exception_handler(Replayed, answer_again)
     _add_middleware(app, service)
     return app
+
+
+def _doors(routers: Sequence[APIRouter]) -> list[BaseRoute]:
+    """The doors, worked out once a process: every sector in it has the same ones.
+
+    What is joined holds the routers, so none of them goes and leaves its identity to another.
+    """
+    same = tuple(map(id, routers))
+    if same not in _JOINED:
+        _JOINED[same] = APIRouter(responses=PROBLEMS)
+        for router in routers:
+            _JOINED[same].include_router(router)
+    return _JOINED[same].routes
 
 
 def _fill_state(app: FastAPI, service: Service) -> None:

@@ -3,14 +3,15 @@
 import ast
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from demo.portraits import AUTHORITIES, ROOT
 from shared.authorities import Authority, load
+from shared.checked_yaml import unchecked
 from shared.rulebook import Ground, ListRule, Unit
 from shared.rulebook import load as load_rulebook
 from shared.rulebook.rows import Row
@@ -73,7 +74,7 @@ def test_only_declared_departments_notify_and_each_has_something_to_say(
     locality: Authority,
 ) -> None:
     assert locality.scheme is not None
-    scheme = yaml.safe_load((ROOT / locality.scheme).read_text(encoding="utf-8"))
+    scheme = unchecked((ROOT / locality.scheme).read_text(encoding="utf-8"))
     declared = {one.slug for one in locality.departments}
     assert {item["department"] for item in scheme["items"]} <= declared
 
@@ -86,14 +87,22 @@ def orphans(rows: Iterable[Row], code: Iterable[str]) -> list[str]:
     """Rows that no code asks for, though they are neither a list, nor a ground, nor its term."""
     rows = list(rows)
     any_id = f"(?:{'|'.join(row.id for row in rows)})"
-    patterns = {one.replace(SOME_ID, any_id) for text in code for one in ids_in(text)}
+    said = {one for text in code for one in ids_in(text)}
+    patterns = [re.compile(one.replace(SOME_ID, any_id)) for one in said if SOME_ID in one]
     terms = {row.value.term for row in rows if isinstance(row.value, Ground)}
     counted = {row.id for row in rows if row.unit not in DATA} - terms
-    return sorted(one for one in counted if not any(re.fullmatch(p, one) for p in patterns))
+    unsaid = counted - {one for one in counted if re.escape(one) in said}
+    return sorted(one for one in unsaid if not any(p.fullmatch(one) for p in patterns))
 
 
-def ids_in(code: str) -> Iterator[str]:
-    """What a module says between quotes, as patterns; its explanations say nothing.
+@cache
+def ids_in(code: str) -> frozenset[str]:
+    """What a module says between quotes, as patterns; looked for once in each module."""
+    return frozenset(_ids_in(code))
+
+
+def _ids_in(code: str) -> Iterator[str]:
+    """Its explanations say nothing.
 
     `f"{ground}-amount"` asks for the row whose id is another row's id and `-amount`.
     """

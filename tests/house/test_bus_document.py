@@ -7,19 +7,19 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-import yaml
 
 from demo import broker, doors
 from demo.portraits import AUTHORITIES
 from services.national_platform.answering import AGREED, NOBODY, RESTATING
 from services.national_platform.publishing import Hints
 from shared.authorities import load
+from shared.checked_yaml import unchecked
 from shared.contract import Act, Cause, Effect, Envelope, Notice, Publication
 from shared.identifiers import Kind
 from shared.ledger.digest import digest
 from shared.sealing import verdict_bytes
 
-BUS: dict[str, Any] = yaml.safe_load(doors.BUS.read_text(encoding="utf-8"))
+BUS: dict[str, Any] = unchecked(doors.BUS.read_text(encoding="utf-8"))
 MESSAGES = BUS["components"]["messages"]
 ACCOUNT = re.compile(
     r"user: (?P<user>\w+),.*?publish: (?P<says>\[.*?\]|\{.*?\})\s*subscribe: (?P<hears>\[.*?\])",
@@ -29,7 +29,7 @@ TODAY = date(2019, 2, 1)
 
 
 def test_the_bus_is_written_down_as_it_is() -> None:
-    assert yaml.safe_load(doors.bus_document()) == BUS, "run `python -m demo.doors`"
+    assert unchecked(doors.bus_document()) == BUS, "run `python -m demo.doors`"
 
 
 def withdrawal() -> Envelope:

@@ -6,14 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from demo.containers import COMPOSE, generate
 from demo.portraits import AUTHORITIES, ROOT
 from shared.authorities import load
+from shared.checked_yaml import unchecked
 
 Words = dict[str, Any]
-FILE: Words = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))
+FILE: Words = unchecked(COMPOSE.read_text(encoding="utf-8"))
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
 KNOWN = load(AUTHORITIES)
 NAMES = [one.slug for one in KNOWN] + ["platform", "gateway"]

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from demo import departures, doors
-from demo.portraits import Portrait
+from demo.portraits import Portrait, openapi
 
 # Written by the framework, and worded differently from one of its versions to the next.
 FRAMEWORK_SCHEMAS = {"HTTPValidationError", "ValidationError"}
@@ -35,7 +35,7 @@ def test_the_departures_begin_with_what_the_marks_mean_and_forbid() -> None:
 
 
 def test_the_doors_are_written_down_as_they_are(portraits: list[Portrait]) -> None:
-    for package, document in doors.openapi(portraits).items():
+    for package, document in openapi(portraits).items():
         written = json.loads(doors.openapi_file(package).read_text(encoding="utf-8"))
         now = json.loads(json.dumps(document))
         assert ours_only(written) == ours_only(now), f"{package}: run `python -m demo.doors`"
@@ -49,5 +49,5 @@ def test_a_changed_door_would_be_noticed(portraits: list[Portrait]) -> None:
 
 
 def test_exactly_the_documents_of_today_are_there(portraits: list[Portrait]) -> None:
-    wanted = {doors.openapi_file(package).name for package in doors.openapi(portraits)}
+    wanted = {doors.openapi_file(package).name for package in openapi(portraits)}
     assert {path.name for path in doors.FOLDER.iterdir()} == wanted | {doors.BUS.name}

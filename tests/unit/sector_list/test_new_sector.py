@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import yaml
 
 from demo import broker, bus_doors, containers
 from demo.keys import make_all
 from demo.roster import read_roster
 from services.sector_list.app import create_app
 from shared.authorities import load
+from shared.checked_yaml import unchecked
 from shared.rulebook import BrokenRulebook
 from tests.builders import make_party
 from tests.unit.apps import ROOT, OpenApp, open_app
@@ -71,7 +71,7 @@ def test_the_broker_the_containers_and_the_written_bus_know_it(copy: Path) -> No
     configuration = broker.generate(known)
     assert 'publish: ["listings.kites.>", "digest.kites"]' in configuration
     assert '{ service: "confirm.kites", accounts: [GATEWAY] }' in configuration
-    made = yaml.safe_load(containers.generate(known))["services"]["kites"]
+    made = unchecked(containers.generate(known))["services"]["kites"]
     assert made["build"]["args"] == {"SERVICE": "sector_list"}
     assert "bus" in made["networks"]
     assert (
