@@ -49,26 +49,30 @@ def cast_of(story: Story, as_of: date) -> Mapping[str, Party]:
     return story.cast(make_population(PEOPLE, FIRST_SEED + story.number, as_of))
 
 
-def must_run_here(stories: Sequence[Story], stage: Stage) -> None:
+def play(stories: Sequence[Story], stage: Stage, tell: Tell) -> dict[str, Any]:
+    """Play all stories on a running stack, tell each when it is over, and say what came of them."""
+    with closing(Doors(stage)) as doors:
+        return play_through(doors, stories, tell)
+
+
+def play_through(doors: Doors, stories: Sequence[Story], tell: Tell) -> dict[str, Any]:
+    """The same through doors that are open already."""
+    _must_run(stories, doors.stage)
+    today, wire = legal_day(doors.today()), Wire(doors)
+    courses = [_begin(story, doors, wire, today) for story in stories]
+    _run_all(courses, doors.stage, today, tell)
+    told = [account(course) for course in courses]
+    left_out = [asdict(one) for one in LEFT_OUT]
+    return {"ok": all(one["ok"] for one in told), "stories": told, "left_out": left_out}
+
+
+def _must_run(stories: Sequence[Story], stage: Stage) -> None:
     """Trouble if a story needs a service that this stack does not run."""
     for story in stories:
         for service in story.services:
             if service not in stage.document["services"]:
                 sentence = f"The story {story.name} needs the service {service}"
                 raise Trouble(f"{sentence}, which does not run here", exit_code=2)
-
-
-def play(stories: Sequence[Story], stage: Stage, tell: Tell) -> dict[str, Any]:
-    """Play all stories on a running stack, tell each when it is over, and say what came of them."""
-    must_run_here(stories, stage)
-    with closing(Doors(stage)) as doors:
-        today = legal_day(doors.today())
-        wire = Wire(doors)
-        courses = [_begin(story, doors, wire, today) for story in stories]
-        _run_all(courses, stage, today, tell)
-    told = [account(course) for course in courses]
-    left_out = [asdict(one) for one in LEFT_OUT]
-    return {"ok": all(one["ok"] for one in told), "stories": told, "left_out": left_out}
 
 
 def _begin(story: Story, doors: Doors, wire: Wire, today: date) -> Course:

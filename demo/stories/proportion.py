@@ -70,11 +70,11 @@ def _one_sanction(story: StoryTeller) -> Days:
 
 
 def _who_could_ask(story: StoryTeller) -> None:
-    """The court alone knows the weights; what it publishes is counted and rounded."""
-    counts = story.expect(story.doors.anybody(COURT).get("/v1/statistics"), 200)["lists"]
-    (on_list,) = [one for one in counts if one["list"] == LIST]
-    told = "not told, for so few" if on_list["standing"] is None else f"{on_list['standing']}"
-    story.say(f"the court's public statistics: standing on this list, {told}")
+    """The court alone knows the weights; what it publishes is counted by list, and rounded."""
+    counts = story.expect(story.doors.anybody(COURT).get("/v1/statistics"), 200)
+    story.must(LIST in [one["list"] for one in counts["lists"]], "the court counts nothing")
+    story.must("severity" not in str(counts["lists"]), "the court counts by severity")
+    story.say("the court's public statistics count the list as a whole: no word of severity")
     asked = [one for suit in SUITS for one in asking.asked_about(story, suit.role)]
     story.measure(
         days_until_corrected=None,
