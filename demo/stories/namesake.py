@@ -64,7 +64,8 @@ def _the_court_takes_the_wrong_one(story: StoryTeller) -> Days:
     yield notified.objection_ends_on
     words = "同名不同人：我住在另一省，年长七岁，从未借款。"
     objection = procedure.object_to(story, COURT, "elsewhere", notified.proposal, words)
-    story.say(f"on the last day the namesake objects; nothing is published; {_due(objection)}")
+    due = objection["decide_by"]
+    story.say(f"on the last day the namesake objects; nothing is published; a decision by {due}")
     yield procedure.day(objection["decide_by"])
     procedure.decide(story, COURT, objection["id"], True, "身份核对有误。")
     found = procedure.procedure_of(story, COURT, "elsewhere", notified.proposal)
@@ -81,10 +82,6 @@ def _measure(story: StoryTeller) -> None:
         asked=asked,
         restricted=asking.restricted(asked),
     )
-
-
-def _due(objection: Mapping[str, str]) -> str:
-    return f"the decision is due by {objection['decide_by']}"
 
 
 STORY = Story(

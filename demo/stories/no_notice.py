@@ -33,7 +33,7 @@ def _told_but_not_reached(story: StoryTeller) -> Days:
     yield procedure.next_edition(story.today)
     asking.hears(story, AIRLINE, "journalist", "restricted")
     unaware = (story.today - listing.told_on).days
-    story.measure(days_unaware=unaware, first_refused_on=story.today.isoformat())
+    story.measure(days_unaware=unaware)
     story.facts["refused_on"] = story.today
     story.say(f"a flight is refused: {unaware} days after the notice the journalist learns of it")
 

@@ -15,7 +15,7 @@ from demo.launcher import Stack
 from demo.launcher.plan import ROOT
 from demo.stories import LEFT_OUT, STORIES, play
 from demo.stories.printing import safeguard_of
-from demo.stories.story import LeftOut, Safeguard, Story
+from demo.stories.story import ALWAYS_MEASURED, LeftOut, Safeguard, Story
 from demo.stories.telling import shown
 from demo.story_command import options_for
 
@@ -109,7 +109,7 @@ def _measured(measured: Mapping[str, Any]) -> Iterator[str]:
     yield "| measured | |"
     yield "| --- | --- |"
     for name, found in measured.items():
-        yield f"| {name.replace('_', ' ')} | {shown(found)} |"
+        yield f"| {ALWAYS_MEASURED.get(name, name.replace('_', ' '))} | {shown(found)} |"
 
 
 def left_out(others: Sequence[LeftOut]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from demo.stories.page import anchor, heading, overview, played
 from demo.stories.people import SOUNDS_LIKE, cast
 from demo.stories.playing import cast_of
 from demo.stories.printing import listed, safeguard_of
-from demo.stories.story import Days, NoSafeguard, Safeguard, Story, Title
+from demo.stories.story import Days, Measured, NoSafeguard, Safeguard, Story, Title
 from demo.stories.telling import StoryTeller, shown
 from demo.storyline.doors import Doors
 from demo.trouble import Trouble
@@ -22,7 +22,7 @@ from shared.calendar import legal_day, start_of
 from shared.identifiers import IdNumber, Kind, Party, age_on, check_number
 
 START = date(2019, 1, 1)
-HAPPY = {"days_until_corrected": 3, "asked": ["an airline"], "restricted": []}
+HAPPY: dict[str, Measured] = {"days_until_corrected": 3, "asked": ["an airline"], "restricted": []}
 Answers = Mapping[str, Any]
 
 
