@@ -84,7 +84,7 @@ STORY = Story(
     ),
     remains=(
         "The pressure on the children worked: it brought in 1.4 million yuan, and here the"
-        " creditors wait. The rule of 2019 did forbid debtors to pay for high-fee private schools; we leave"
-        " that out, and a court that writes a letter by itself comes to no door of ours."
+        " creditors wait. The rule of 2019 did forbid debtors to pay for high-fee private schools;"
+        " we leave that out, and a court that writes a letter by itself comes to no door of ours."
     ),
 )
