@@ -1,5 +1,6 @@
 """The enforcement court: it alone owns judgments, the duties in them, notices and performances.
 
-It decides who is put on the list of "dishonest" judgment defaulters (失信被执行人). Only the list's
-four fields leave it; the duty, its amount and how severe the case was stay here.
+It decides who is put on the list of "dishonest" judgment defaulters (失信被执行人), and whose
+consumption is restricted (限制消费), which asks for no bad faith. Only four fields leave it; the
+duty, its amount, how severe the case was, what bars a listing and every exemption stay here.
 """

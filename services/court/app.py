@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.court.api import CourtCasework, router
+from services.court.api import CourtCasework, routers
 from services.court.records import CourtBase
 from shared.procedure.frame import Issuer, build_issuer
 from shared.settings import read, slug
@@ -18,6 +18,6 @@ def create_app() -> FastAPI:
         folder=Path(__file__).parent,
         casework=CourtCasework,
         metadata=CourtBase.metadata,
-        routers=[router],
+        routers=routers,
     )
     return build_issuer(issuer)

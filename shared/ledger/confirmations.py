@@ -56,24 +56,40 @@ def confirm(
 ) -> Verdict:
     """Yes, no or refused; kept without the number before the answer leaves."""
     hashed = keyed_hash(secret, question.id_number.encode())
-    verdict = _decide(session, question, limit, now)
+    verdict = _decide(session, question, secret, limit, now)
     session.add(Confirmation(ref=question.ref, asked_at=now, answer=verdict, number_hash=hashed))
     return verdict
 
 
-def _decide(session: Session, question: Question, limit: GuessLimit, now: datetime) -> Verdict:
+def decline(session: Session, question: Question, secret: bytes, now: datetime) -> Verdict:
+    """No, whoever is asked about: on this day nobody may act on the listing."""
+    hashed = keyed_hash(secret, question.id_number.encode())
+    session.add(Confirmation(ref=question.ref, asked_at=now, answer="no", number_hash=hashed))
+    return "no"
+
+
+def _decide(
+    session: Session, question: Question, secret: bytes, limit: GuessLimit, now: datetime
+) -> Verdict:
     found = listing(session, question.ref)
     if found is None or not found.stands_on(legal_day(now)) or not is_said(session, found.ref):
         return "no"
-    if _wrong_numbers(session, question.ref, now - limit.window) >= limit.max_wrong:
+    own = keyed_hash(secret, found.id_number.encode())
+    if _wrong_numbers(session, question.ref, own, now - limit.window) >= limit.max_wrong:
         return "refused"
     return "yes" if found.id_number == question.id_number else "no"
 
 
-def _wrong_numbers(session: Session, ref: str, since: datetime) -> int:
-    """Distinct numbers that got a `no` on this listing since an instant."""
+def _wrong_numbers(session: Session, ref: str, own: str, since: datetime) -> int:
+    """Distinct numbers that got a `no` on this listing since an instant.
+
+    The party's own number may have got one too, on days of an exemption: that was no wrong guess.
+    """
     wrong = select(func.count(Confirmation.number_hash.distinct())).where(
-        Confirmation.ref == ref, Confirmation.answer == "no", Confirmation.asked_at > since
+        Confirmation.ref == ref,
+        Confirmation.answer == "no",
+        Confirmation.number_hash != own,
+        Confirmation.asked_at > since,
     )
     return session.scalar(wrong) or 0
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import date
 
@@ -10,34 +10,42 @@ import structlog
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from shared.access import read_key
 from shared.bus import Bus, BusError
 from shared.calendar import Clock, legal_day
 from shared.database import Database
 from shared.ending import end
-from shared.ledger.confirmations import GuessLimit, confirm
+from shared.ledger.confirmations import GuessLimit, confirm, decline
 from shared.ledger.digest import Digest, digest_here, say_again
 from shared.ledger.relay import Relay
-from shared.sealing import BadQuestion, unseal, verdict_bytes
+from shared.sealing import BadQuestion, Question, Verdict, unseal, verdict_bytes
 from shared.settings import Settings
 
 log = structlog.get_logger()
 DIGEST_EVERY_SECONDS = 24 * 3600.0
 DIGEST_RETRY_SECONDS = 5.0
 ASK_SECONDS = 10.0
+Pauses = Callable[[Session, str, date], bool]
 
 
 class IssuerWires:
     """Everything an issuer says and hears on the bus."""
 
     def __init__(
-        self, settings: Settings, database: Database, clock: Clock, limit: GuessLimit
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Clock,
+        limit: GuessLimit,
+        is_paused: Pauses = lambda *_: False,
     ) -> None:
         self._settings = settings
         self._database = database
         self._clock = clock
         self._limit = limit
+        self._is_paused = is_paused
         self._bus: Bus | None = None
         self._relay: Relay | None = None
 
@@ -73,7 +81,7 @@ class IssuerWires:
         key = read_key(self._settings.keys_dir / "sealing.jwk")
 
         async def confirmation(sealed: bytes) -> bytes:
-            return await asyncio.to_thread(self._confirm, sealed, key, secret)
+            return await asyncio.to_thread(self.confirmed, sealed, key, secret)
 
         async def restatement(_: bytes) -> bytes:
             count = await asyncio.to_thread(self._say_again)
@@ -83,7 +91,7 @@ class IssuerWires:
         await bus.answer(f"confirm.{self._settings.name}", confirmation)
         await bus.answer(f"restate.{self._settings.name}", restatement)
 
-    def _confirm(self, sealed: bytes, key: OKPKey, secret: bytes) -> bytes:
+    def confirmed(self, sealed: bytes, key: OKPKey, secret: bytes) -> bytes:
         """The verdict, kept before it leaves; a question nobody can open is refused."""
         try:
             question = unseal(sealed, key)
@@ -92,8 +100,13 @@ class IssuerWires:
         if question.issuer != self._settings.name:
             return verdict_bytes("refused")
         with self._database.write() as session:
-            verdict = confirm(session, question, secret, self._limit, self._clock.now())
-        return verdict_bytes(verdict)
+            return verdict_bytes(self._verdict(session, question, secret))
+
+    def _verdict(self, session: Session, question: Question, secret: bytes) -> Verdict:
+        now = self._clock.now()
+        if self._is_paused(session, question.ref, legal_day(now)):
+            return decline(session, question, secret, now)
+        return confirm(session, question, secret, self._limit, now)
 
     def _say_again(self) -> int:
         with self._database.write() as session:

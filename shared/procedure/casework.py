@@ -1,6 +1,6 @@
 """What an authority adds to the common procedure: its own check of the facts, and its own file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from sqlalchemy.orm import Session
 
 from shared.identifiers import Party
+from shared.ledger.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +54,35 @@ class HasTasks(Protocol):
 
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
         """What waits for an officer on that day."""
+        ...
+
+
+@runtime_checkable
+class HasTerms(Protocol):
+    """A casework that has a say in how long a listing stands."""
+
+    def stands_until(self, session: Session, proposal_id: str, until: date) -> date:
+        """The last day as the ground's term gives it, or as was decided in this procedure."""
+        ...
+
+    def must_be_renewable(self, listing: Listing) -> None:
+        """Raise a refusal with a code where the rules let a listing end and nothing renews it."""
+        ...
+
+
+@runtime_checkable
+class HasPauses(Protocol):
+    """A casework that may exempt a party from what a listing brings, for some days."""
+
+    def is_paused(self, session: Session, ref: str, today: date) -> bool:
+        """Whether on that day nobody may act on the listing."""
+        ...
+
+
+@runtime_checkable
+class HasStatistics(Protocol):
+    """A casework that can count its listings by what only it knows."""
+
+    def counts(self, session: Session, today: date) -> Mapping[str, Mapping[str, int]]:
+        """Raw counts by name; they are suppressed and rounded before anybody sees them."""
         ...

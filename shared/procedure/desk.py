@@ -14,7 +14,7 @@ from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit
 from shared.ledger.listing import Listing, NotStanding
 from shared.procedure import records
-from shared.procedure.casework import Casework, Request
+from shared.procedure.casework import Casework, HasTerms, Request
 from shared.procedure.correction import Correction
 from shared.procedure.publication import publication_day, publishes_on
 from shared.procedure.steps import Proposal, Step
@@ -75,6 +75,8 @@ class Desk:
     def propose_renewal(self, session: Session, ref: str, signed: Signature) -> Proposal:
         """An officer asks that a standing listing stand longer: a whole procedure of its own."""
         current = standing(session, ref, signed.today)
+        if isinstance(self.casework, HasTerms):
+            self.casework.must_be_renewable(current)
         first = found_proposal(session, current.proposal_id)
         request = Request(current.list, current.reason, first.basis, current.party)
         self._check(session, request, signed.today)
@@ -178,7 +180,7 @@ class Desk:
             name=proposal.name,
             id_number=proposal.id_number,
             listed_on=signed.today,
-            stands_until=self._stands_until(proposal, signed.today),
+            stands_until=self._stands_until(session, proposal, signed.today),
         )
         if rule.leaves:
             acts.append(session, listing, Act.LISTED, signed.at)
@@ -191,12 +193,15 @@ class Desk:
         if not current.stands_on(signed.today):
             keep(session, proposal.lapse(NotStanding.code), Step.LAPSED, signed)
             return
-        renewed = current.renew(self._stands_until(proposal, signed.today))
+        renewed = current.renew(self._stands_until(session, proposal, signed.today))
         acts.follow(session, renewed, Act.LISTED, signed.at)
         keep(session, proposal.publish(ref), Step.RENEWED, signed)
 
-    def _stands_until(self, proposal: Proposal, today: date) -> date:
-        return self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)
+    def _stands_until(self, session: Session, proposal: Proposal, today: date) -> date:
+        until = self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)
+        if isinstance(self.casework, HasTerms):
+            return self.casework.stands_until(session, proposal.id, until)
+        return until
 
 
 def keep(session: Session, proposal: Proposal, step: Step, signed: Signature) -> Proposal:

@@ -14,7 +14,7 @@ from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
 from shared.procedure import doors, public_doors
-from shared.procedure.casework import Casework
+from shared.procedure.casework import Casework, HasPauses
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
 from shared.rulebook import BrokenRulebook, ListRule, Rules
@@ -46,7 +46,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     desk.must_have_rules()
     database = open_tables(settings, issuer.folder / "migrations")
     clock = open_clock(settings, database)
-    wires = _wires_of(authority, settings, database, clock)
+    wires = _wires_of(authority, settings, database, clock, desk.casework)
     app = build(
         Service(
             settings=settings,
@@ -91,9 +91,12 @@ def _duties_of(
 
 
 def _wires_of(
-    authority: Authority, settings: Settings, database: Database, clock: Clock
+    authority: Authority, settings: Settings, database: Database, clock: Clock, casework: Casework
 ) -> IssuerWires | None:
     """An authority whose lists all stay with it has no way onto the bus at all."""
     if not authority.is_issuer:
         return None
-    return IssuerWires(settings, database, clock, guess_limit(settings.rules_as_of))
+    limit = guess_limit(settings.rules_as_of)
+    if isinstance(casework, HasPauses):
+        return IssuerWires(settings, database, clock, limit, casework.is_paused)
+    return IssuerWires(settings, database, clock, limit)

@@ -12,7 +12,7 @@ from shared.calendar import legal_day
 from shared.ledger.acts import ListingRow, standing_on
 from shared.origin import door, ours, rule
 from shared.procedure import records, shapes
-from shared.procedure.casework import HasTasks
+from shared.procedure.casework import Casework, HasStatistics, HasTasks
 from shared.procedure.doors import DeskDep
 from shared.procedure.steps import Objection, Proposal
 from shared.rulebook import ListRule, Rules, Text
@@ -49,18 +49,20 @@ def statistics(session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Statistic
     lists = [row.id for row in desk.rules.rows.values() if isinstance(row.value, ListRule)]
     today = legal_day(now)
     counts = [_count(session, list_id, today) for list_id in lists]
-    return shapes.Statistics(authority=desk.issuer, on=today, lists=counts)
+    own = _own_counts(session, desk.casework, today)
+    return shapes.Statistics(authority=desk.issuer, on=today, lists=counts, standing_by=own)
 
 
 @router.get("/v1/worklist", **door(ours("So that no deadline is forgotten.")))
 def worklist(officer: Officer, session: ReadingDep, desk: DeskDep, now: Now) -> shapes.Worklist:
     """What waits for an officer here, the most urgent first."""
-    tasks = [_objection_task(session, waiting) for waiting in records.objections_waiting(session)]
+    objections = records.objections_waiting(session)
+    tasks = [_objection_task(session, desk.rules, waiting) for waiting in objections]
     if isinstance(desk.casework, HasTasks):
         own = desk.casework.tasks(session, legal_day(now))
         tasks += [shapes.Task(**asdict(waiting)) for waiting in own]
     tasks += [_proposal_task(waiting) for waiting in records.work_waiting(session)]
-    return shapes.Worklist(tasks=tasks)
+    return shapes.Worklist(tasks=[_dated(task, legal_day(now)) for task in tasks])
 
 
 def show_rules(rules: Rules) -> shapes.RulebookShown:
@@ -88,6 +90,23 @@ def _count(session: Session, list_id: str, today: date) -> shapes.ListCount:
     )
 
 
+def _own_counts(
+    session: Session, casework: Casework, today: date
+) -> dict[str, dict[str, int | None]]:
+    if not isinstance(casework, HasStatistics):
+        return {}
+    return {
+        name: {value: coarse(count) for value, count in counts.items()}
+        for name, counts in casework.counts(session, today).items()
+    }
+
+
+def _dated(task: shapes.Task, today: date) -> shapes.Task:
+    """The task, marked where its last day has passed."""
+    is_overdue = task.due_on is not None and task.due_on < today
+    return task.model_copy(update={"is_overdue": is_overdue})
+
+
 def _proposal_task(waiting: Proposal) -> shapes.Task:
     what = {"proposed": "approve or refuse", "approved": "notify the party"}[waiting.state]
     return shapes.Task(
@@ -100,7 +119,14 @@ def _proposal_task(waiting: Proposal) -> shapes.Task:
     )
 
 
-def _objection_task(session: Session, waiting: Objection) -> shapes.Task:
+def _review_by(waiting: Objection, rules: Rules) -> date | None:
+    """The last day for the body above, where the rules give it one."""
+    if waiting.review_asked_at is None or "review-decision-term" not in rules.rows:
+        return None
+    return rules.after(legal_day(waiting.review_asked_at), "review-decision-term")
+
+
+def _objection_task(session: Session, rules: Rules, waiting: Objection) -> shapes.Task:
     proposal = records.proposal(session, waiting.proposal_id)
     return shapes.Task(
         what="decide the objection" if waiting.is_open else "review the decision",
@@ -108,5 +134,5 @@ def _objection_task(session: Session, waiting: Objection) -> shapes.Task:
         list=proposal.list if proposal else "",
         ground=proposal.ground if proposal else "",
         since=waiting.raised_at,
-        due_on=waiting.decide_by,
+        due_on=waiting.decide_by if waiting.is_open else _review_by(waiting, rules),
     )

@@ -187,6 +187,7 @@ class Task(BaseModel):
     ground: str
     since: datetime
     due_on: date | None
+    is_overdue: bool = False
 
 
 class Worklist(BaseModel):
@@ -209,6 +210,10 @@ class Statistics(BaseModel):
     authority: str
     on: date
     lists: list[ListCount]
+    standing_by: dict[str, dict[str, int | None]] = Field(
+        default={},
+        description="Standing listings by what only this authority knows; coarse like the rest",
+    )
 
 
 class RuleShown(BaseModel):

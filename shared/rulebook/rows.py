@@ -4,11 +4,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from shared.contract import Effect, Publication, SlugText
 from shared.identifiers import Kind
 from shared.origin import Origin
+from shared.rulebook.closed import Closed
+from shared.rulebook.orders import Bar, Ending, Exemption, Reach
 
 
 class Confidence(StrEnum):
@@ -59,15 +61,13 @@ class Unit(StrEnum):
     PENALTY = "penalty"
     EFFECT = "effect"
     INDICATOR = "indicator"
+    BAR = "bar"
+    ENDING = "ending"
+    EXEMPTION = "exemption"
+    REACH = "reach"
 
 
 TEXT_UNITS = {Unit.CADENCE, Unit.BODY, Unit.PENALTY}
-
-
-class Closed(BaseModel):
-    """A part of the file: unknown keys are errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Text(Closed):
@@ -130,6 +130,10 @@ VALUES: dict[Unit, type] = {
     Unit.FINDING: Finding,
     Unit.EFFECT: Consequence,
     Unit.INDICATOR: Indicator,
+    Unit.BAR: Bar,
+    Unit.ENDING: Ending,
+    Unit.EXEMPTION: Exemption,
+    Unit.REACH: Reach,
 }
 
 
@@ -145,6 +149,10 @@ class Row(Closed):
         | Finding
         | Consequence
         | Indicator
+        | Bar
+        | Ending
+        | Exemption
+        | Reach
         | str
     )
     says: Text

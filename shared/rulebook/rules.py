@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from shared.calendar import add_months, add_working_days
 from shared.errors import BadInput
 from shared.rulebook.rows import Confidence, Ground, ListRule, Row, Text, Unit
+
+Kind = TypeVar("Kind")
 
 
 class GroundUnknown(BadInput):
@@ -76,6 +79,10 @@ class Rules:
         if row is None or not isinstance(row.value, ListRule):
             raise GroundUnknown("This authority keeps no such list.", code="list_unknown")
         return row.value
+
+    def all_of(self, kind: type[Kind]) -> dict[str, Kind]:
+        """Every row whose value is of this kind, by id."""
+        return {row.id: row.value for row in self.rows.values() if isinstance(row.value, kind)}
 
     def require(self, rule_ids: Iterable[str]) -> None:
         """RuleMissing unless every one of these rows is in force: checked once, at start."""

@@ -33,12 +33,15 @@ DATA = {
     Unit.PENALTY,
     Unit.EFFECT,
     Unit.INDICATOR,
+    Unit.BAR,
+    Unit.ENDING,
+    Unit.EXEMPTION,
+    Unit.REACH,
 }
 SOME_ID = "<some row's id>"
 # Rules that are told to whoever reads the rulebook although nothing here counts them, and why.
 TOLD = {
     ("court", "correction-term"): "the model puts a wrong entry right at once",
-    ("tax", "review-decision-term"): "the body above is no service of the model",
 }
 
 

@@ -1,38 +1,60 @@
 """The court's side of the common procedure: its check of the facts, and its part of a file."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.court import records
-from services.court.api.shapes import JudgmentShown
-from services.court.domain import BasisNotOfParty, BasisUnknown
-from shared.procedure.casework import Request
-from shared.procedure.resting import is_about
+from services.court.api.checks import must_allow_listing, must_allow_restriction
+from services.court.api.holdings import holdings_of
+from services.court.api.tasks import tasks_on
+from services.court.domain.exemptions import is_paused
+from services.court.domain.fitness import must_fit
+from services.court.domain.restrictions import RESTRICTIONS
+from services.court.domain.terms import must_be_renewable, prolonged
+from shared.ledger.listing import Listing
+from shared.procedure.casework import Request, Waiting
 from shared.rulebook import Rules
-
-NEEDED_RULES = ("youngest-age", "notice-period")
 
 
 class CourtCasework:
-    """Who may be listed on the strength of which judgment."""
+    """Who may be listed, or restricted, on the strength of which judgment or order."""
 
     def __init__(self, rules: Rules) -> None:
-        rules.require(NEEDED_RULES)
-        self._youngest_age = rules.number("youngest-age")
+        must_fit(rules)
+        self._rules = rules
 
     def check(self, session: Session, request: Request, today: date) -> None:
-        """Raise a refusal with a code unless this judgment allows this listing on that day."""
-        judgment = records.judgment(session, request.basis)
-        if judgment is None:
-            raise BasisUnknown("A listing rests on a judgment that this court has.")
-        if not is_about(session, judgment.id, judgment.party, request.party):
-            raise BasisNotOfParty("The judgment is not against this party.")
-        judgment.may_be_listed(today, self._youngest_age)
+        """Raise a refusal with a code unless the facts allow this listing on that day."""
+        if request.list == RESTRICTIONS:
+            must_allow_restriction(session, request, self._rules, today)
+        else:
+            must_allow_listing(session, request, self._rules, today)
 
     def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
-        """Every judgment against a party, with its notices and performances."""
-        found = records.judgments_about(session, id_number)
-        shown = [JudgmentShown.of(judgment).model_dump(mode="json") for judgment in found]
-        return {"judgments": shown}
+        """Every judgment, circumstance, order, exemption and decision about a party."""
+        return holdings_of(session, self._rules, id_number)
+
+    def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
+        """What the court owes, and what it has to look at, each with its last day."""
+        return tasks_on(session, self._rules, today)
+
+    def stands_until(self, session: Session, proposal_id: str, until: date) -> date:
+        """The ground's own term, and the years that were added to it with reasons."""
+        return prolonged(until, records.decisions.longer_term(session, proposal_id))
+
+    def must_be_renewable(self, listing: Listing) -> None:
+        """A fixed term ends; only a term of our own is renewed by a dated review."""
+        must_be_renewable(listing.reason, listing.list, self._rules)
+
+    def is_paused(self, session: Session, ref: str, today: date) -> bool:
+        """Whether the party is exempt from the order on that day."""
+        return is_paused(records.restrictions.exemptions_of(session, ref), today)
+
+    def counts(self, session: Session, today: date) -> Mapping[str, Mapping[str, int]]:
+        """Standing defaulters by what the judgment demands, and by how grave the case is."""
+        return {
+            name: records.standing.counts_by(session, name, today) for name in ("severity", "duty")
+        }

@@ -14,14 +14,17 @@ from services.court.api.shapes import (
     NewNotice,
     NewPerformance,
     PerformanceReceipt,
+    ToLift,
     ToWithdraw,
 )
+from services.court.api.tasks import situation_of
 from services.court.domain import EnforcementNotice, Judgment
+from services.court.domain.endings import due_endings
+from services.court.domain.fitness import LIFTING_TERM, NOTICE_PERIOD, WITHDRAWAL_TERM
 from shared.errors import Conflict, must_exist
 from shared.identifiers import Reference
 from shared.origin import door, paper, rule
 from shared.procedure.doors import DeskDep
-from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Rules
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork
@@ -59,8 +62,8 @@ def notify(
     id: Id, body: NewNotice, work: ClerkWork, desk: DeskDep, once: OnceDep
 ) -> JudgmentReceipt:
     """Call on the debtor to perform; without its warning nobody can be listed."""
-    judgment, today = _found(work.session, id), work.signed.today
-    perform_by = desk.rules.after(today, "notice-period")
+    judgment, today = found_judgment(work.session, id), work.signed.today
+    perform_by = desk.rules.after(today, NOTICE_PERIOD)
     notified = judgment.notify(EnforcementNotice(today, perform_by, body.warns_of_listing))
     records.add_notice(work.session, notified)
     work.done(id)
@@ -77,15 +80,19 @@ def perform(
 ) -> PerformanceReceipt:
     """Note that the duty was performed, in part or in full, and which listings must now end."""
     today = work.signed.today
-    performed = _found(work.session, id).perform(body.performance(today), today)
+    performed = found_judgment(work.session, id).perform(body.performance(today), today)
     records.add_performance(work.session, performed)
     work.done(id)
-    to_withdraw = _to_withdraw(work.session, performed, desk.rules, today)
-    shown = JudgmentShown.of(performed).model_dump()
-    return once.keep(PerformanceReceipt(**shown, to_withdraw=to_withdraw))
+    receipt = PerformanceReceipt(
+        **JudgmentShown.of(performed).model_dump(),
+        to_withdraw=_to_withdraw(work.session, performed, desk.rules, today),
+        to_lift=_to_lift(work.session, performed, desk.rules, today),
+    )
+    return once.keep(receipt)
 
 
-def _found(session: Session, judgment_id: str) -> Judgment:
+def found_judgment(session: Session, judgment_id: str) -> Judgment:
+    """The judgment; NotFound if there is none."""
     judgment = records.judgment(session, judgment_id)
     return must_exist(judgment, "There is no such judgment here.")
 
@@ -99,12 +106,32 @@ def _refuse_known(session: Session, judgment: Judgment) -> None:
 def _to_withdraw(
     session: Session, judgment: Judgment, rules: Rules, today: date
 ) -> list[ToWithdraw]:
-    """Standing listings whose ground is gone; an officer withdraws each within the term."""
+    """Standing listings that the rules let end with the duty; an officer withdraws each in time.
+
+    A fixed term goes on: there the court may delete early, and need not.
+    """
     if judgment.performed_on is None:
         return []
-    by = rules.after(today, "withdrawal-term")
-    resting = listings_resting_on(session, judgment.id)
-    return [ToWithdraw(ref=found.ref, by=by) for found in resting if found.stands_on(today)]
+    by = rules.after(judgment.performed_on, WITHDRAWAL_TERM)
+    situation = situation_of(session, judgment, today)
+    return [
+        ToWithdraw(ref=found.ref, by=by)
+        for found in records.standing.standing_under(session, judgment.id, today)
+        if due_endings(found.reason, situation, rules, must=True)
+    ]
+
+
+def _to_lift(session: Session, judgment: Judgment, rules: Rules, today: date) -> list[ToLift]:
+    """Orders that must be lifted since nothing is owed any more."""
+    if judgment.performed_on is None:
+        return []
+    by = rules.after(judgment.performed_on, LIFTING_TERM)
+    orders = records.restrictions.restrictions_under(session, judgment.id)
+    return [
+        ToLift(restriction=order.id, by=by)
+        for order in orders
+        if records.standing.is_in_force(session, order, today)
+    ]
 
 
 def _receipt(judgment: Judgment) -> JudgmentReceipt:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from services.court.domain import (
+from services.court.domain.judgments import (
     Duty,
     EnforcementNotice,
     Extent,
@@ -14,7 +14,7 @@ from services.court.domain import (
     Severity,
 )
 from shared.calendar import LegalDate
-from shared.identifiers import Name, Party
+from shared.identifiers import Name, Party, Statement
 from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.signature import Signature
@@ -62,17 +62,23 @@ class NewNotice(Closed):
 
 
 class NewPerformance(Closed):
-    """Something done towards the duty; a full payment needs no amount."""
+    """Something done towards the duty; a full payment needs no amount.
+
+    Whether an apology or a visit counts is for the officer to judge; `reasons` say why.
+    """
 
     extent: Extent
     amount_yuan: Yuan | None = None
     performed_on: Annotated[
         LegalDate | None, Field(description="Today, unless it was earlier", examples=["2019-03-04"])
     ] = None
+    reasons: Annotated[
+        Statement | None, Field(description="Why it was held to be done, for the party to read")
+    ] = None
 
     def performance(self, today: date) -> Performance:
         """The same, dated."""
-        return Performance(self.performed_on or today, self.extent, self.amount_yuan)
+        return Performance(self.performed_on or today, self.extent, self.amount_yuan, self.reasons)
 
 
 class NoticeShown(BaseModel):
@@ -98,11 +104,17 @@ class PerformanceShown(BaseModel):
     performed_on: date
     extent: Extent
     amount_yuan: int | None
+    reasons: str | None
 
     @classmethod
     def of(cls, done: Performance) -> "PerformanceShown":
         """The performance as its party sees it."""
-        return cls(performed_on=done.performed_on, extent=done.extent, amount_yuan=done.amount_yuan)
+        return cls(
+            performed_on=done.performed_on,
+            extent=done.extent,
+            amount_yuan=done.amount_yuan,
+            reasons=done.reasons,
+        )
 
 
 class JudgmentShown(BaseModel):
@@ -149,7 +161,15 @@ class ToWithdraw(BaseModel):
     by: date
 
 
+class ToLift(BaseModel):
+    """An order whose ground is gone, and the last day to lift it."""
+
+    restriction: str
+    by: date
+
+
 class PerformanceReceipt(JudgmentReceipt):
-    """A judgment after a performance, and the listings that must now end."""
+    """A judgment after a performance, and the listings and orders that must now end."""
 
     to_withdraw: list[ToWithdraw]
+    to_lift: list[ToLift]

@@ -77,6 +77,32 @@ class Case:
         self.court.advance(PUBLISHED_ON)
         return proposal, str((await self.procedure(proposal))["proposal"]["ref"])
 
+    async def published(self, proposal: str) -> str:
+        """A proposal made to stand: approved, told, and published on its day."""
+        done(await self.step(proposal, "approval", "reviewer"))
+        told = done(await self.step(proposal, "notification", "clerk"))
+        self.court.advance(date.fromisoformat(told["publish_on"]))
+        ((ref,),) = self.court.rows(f"SELECT ref FROM proposals WHERE id = '{proposal}'")  # noqa: S608
+        return str(ref)
+
+    async def clerk_posts(self, path: str, **words: Any) -> httpx.Response:
+        """The clerk asks for something."""
+        return await self.court.officer("clerk").post(path, words)
+
+    async def tasks(self) -> list[tuple[str, str, str | None]]:
+        """What waits: what is to be done, to what, by when."""
+        tasks = done(await self.court.officer("clerk").get("/v1/worklist"))["tasks"]
+        return [(task["what"], task["id"], task["due_on"]) for task in tasks]
+
+    async def overdue(self) -> list[str]:
+        """What is overdue."""
+        tasks = done(await self.court.officer("clerk").get("/v1/worklist"))["tasks"]
+        return [task["what"] for task in tasks if task["is_overdue"]]
+
+    async def standing(self, ref: str) -> dict[str, Any]:
+        """A listing as an officer sees it."""
+        return done(await self.court.officer("clerk").get(f"/v1/listings/{ref}"))
+
     async def object(self, proposal: str) -> httpx.Response:
         """The party objects."""
         words = {"proposal": proposal, "statement": "已经与申请人协商。"}

@@ -66,6 +66,10 @@ def test_a_minor_cannot_be_listed_until_the_eighteenth_birthday() -> None:
     judgment.may_be_listed(date(2019, 5, 4), ADULT)
 
 
+def test_where_the_rules_know_no_youngest_age_nobody_is_too_young() -> None:
+    warned(party=make_party(born_on=date(2010, 1, 1))).may_be_listed(date(2019, 5, 3), None)
+
+
 def test_a_company_has_no_age() -> None:
     warned(party=make_organisation()).may_be_listed(date(2019, 2, 1), ADULT)
 
@@ -97,7 +101,7 @@ def test_an_amount_must_fit_what_is_owed(wrong: Performance) -> None:
         warned().perform(wrong, date(2019, 1, 20))
 
 
-@pytest.mark.parametrize("duty", [Duty.ACT, Duty.DESIST, Duty.APOLOGISE])
+@pytest.mark.parametrize("duty", [Duty.ACT, Duty.DESIST, Duty.APOLOGISE, Duty.VISIT])
 def test_an_apology_or_an_act_is_performed_without_money(duty: Duty) -> None:
     judgment = warned(duty=duty, amount_yuan=None)
     with pytest.raises(AmountWrong):

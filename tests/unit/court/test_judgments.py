@@ -152,10 +152,14 @@ async def test_the_party_reads_every_judgment_notice_and_payment(court: OpenApp)
     assert judgment["unpaid_yuan"] == 50_000
     assert judgment["notices"][0]["perform_by"] == "2019-01-12"
     assert judgment["performances"] == [
-        {"performed_on": "2019-02-01", "extent": "partial", "amount_yuan": 8_000}
+        {"performed_on": "2019-02-01", "extent": "partial", "amount_yuan": 8_000, "reasons": None}
     ]
     other = court.party(make_party("李伟", sequence=5))
-    assert done(await other.get("/v1/me/file"))["holdings"] == {"judgments": []}
+    assert done(await other.get("/v1/me/file"))["holdings"] == {
+        "judgments": [],
+        "restrictions": [],
+        "decisions": [],
+    }
 
 
 async def test_the_whole_number_stands_in_the_inventory_as_personal_and_going_nowhere(

@@ -89,7 +89,7 @@ async def test_the_contact_says_where_to_contest(court: OpenApp) -> None:
 async def test_small_counts_are_not_published(court: OpenApp) -> None:
     case = await open_case(court)
     await case.listed()
-    (counted,) = done(await court.anybody().get("/v1/statistics"))["lists"]
+    counted, _ = done(await court.anybody().get("/v1/statistics"))["lists"]
     assert counted == {"list": "judgment-defaulters", "standing": None, "withdrawn": {}}
 
 

@@ -1,14 +1,19 @@
-"""What a judgment demands, what became of it, and when its debtor may be listed.
-
-Mirrors the Supreme People's Court's Provisions on the list of judgment defaulters
-(法释〔2013〕17号, as amended by 法释〔2017〕7号); our own floor is marked in the rulebook.
-"""
+"""What a judgment demands, what became of it, and whether its debtor is in default."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from shared.errors import BadInput, Conflict
+from services.court.domain.refusals import (
+    AlreadyNotified,
+    AmountWrong,
+    DateInFuture,
+    DatesOutOfOrder,
+    DutyNotDue,
+    DutyPerformed,
+    NotNotified,
+    PartyIsMinor,
+)
 from shared.identifiers import Kind, Party, age_on
 
 
@@ -19,6 +24,7 @@ class Duty(StrEnum):
     ACT = "act"
     DESIST = "desist"
     APOLOGISE = "apologise"
+    VISIT = "visit"  # a parent, say (the paper's footnote 22)
 
 
 class Severity(StrEnum):
@@ -36,66 +42,6 @@ class Extent(StrEnum):
     FULL = "full"
 
 
-class DateInFuture(BadInput):
-    """Something that has happened cannot have a date to come."""
-
-    code = "date_in_future"
-
-
-class DatesOutOfOrder(BadInput):
-    """A later step has an earlier date."""
-
-    code = "dates_out_of_order"
-
-
-class AmountWrong(BadInput):
-    """An amount is missing, or does not fit the duty."""
-
-    code = "amount_wrong"
-
-
-class BasisUnknown(BadInput):
-    """A listing rests on a judgment that this court has."""
-
-    code = "basis_unknown"
-
-
-class BasisNotOfParty(BadInput):
-    """A judgment binds the party that it names, and nobody else."""
-
-    code = "basis_not_of_party"
-
-
-class PartyIsMinor(Conflict):
-    """Minors are never listed (2017 Provisions, Art. 4)."""
-
-    code = "party_is_minor"
-
-
-class DutyNotDue(Conflict):
-    """Nobody is late before the last day has passed."""
-
-    code = "duty_not_due"
-
-
-class DutyPerformed(Conflict):
-    """What was demanded has been done."""
-
-    code = "duty_performed"
-
-
-class NotNotified(Conflict):
-    """No enforcement notice with its warning was given, or its period still runs."""
-
-    code = "not_notified"
-
-
-class AlreadyNotified(Conflict):
-    """The debtor was given a notice with its warning before."""
-
-    code = "already_notified"
-
-
 @dataclass(frozen=True, slots=True)
 class EnforcementNotice:
     """A call to perform within a period, with or without the warning that listing may follow."""
@@ -107,11 +53,15 @@ class EnforcementNotice:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Something done towards the duty; an amount only where the duty is to pay."""
+    """Something done towards the duty; an amount only where the duty is to pay.
+
+    Whether anything else was done in part or in full is for an officer to judge, with reasons.
+    """
 
     performed_on: date
     extent: Extent
     amount_yuan: int | None = None
+    reasons: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +125,21 @@ class Judgment:
         counted = self._count(done)
         return replace(self, performances=(*self.performances, counted))
 
-    def may_be_listed(self, today: date, youngest_age: int) -> None:
+    def may_be_listed(self, today: date, youngest_age: int | None) -> None:
         """Raise unless its party may be listed: of age, overdue, warned, not performed.
 
-        A partial performance does not help the debtor; only a full one does.
+        A partial performance does not help the debtor; only a full one does. Where the rules know
+        no youngest age, nobody is too young.
         """
-        if self.party.kind is Kind.PERSON and age_on(self.party.id_number, today) < youngest_age:
-            raise PartyIsMinor("A minor cannot be listed.")
+        must_be_of_age(self.party, youngest_age, today)
+        self.must_be_in_default(today, self.warning)
+
+    def must_be_in_default(self, today: date, notice: EnforcementNotice | None) -> None:
+        """Raise unless it is overdue, not performed, and the period of this notice has run out."""
         self._must_be_overdue(today)
-        if self.warning is None:
-            raise NotNotified("No enforcement notice with its warning has been given yet.")
-        if today <= self.warning.perform_by:
+        if notice is None:
+            raise NotNotified("No such enforcement notice has been given yet.")
+        if today <= notice.perform_by:
             raise NotNotified("The period of the enforcement notice is not over yet.")
 
     def _must_be_overdue(self, today: date) -> None:
@@ -210,3 +164,11 @@ class Judgment:
         return replace(
             done, amount_yuan=paid, extent=Extent.FULL if paid == owed else Extent.PARTIAL
         )
+
+
+def must_be_of_age(party: Party, youngest_age: int | None, today: date) -> None:
+    """PartyIsMinor for a person below the age, if there is one; a body has none."""
+    if youngest_age is None or party.kind is not Kind.PERSON:
+        return
+    if age_on(party.id_number, today) < youngest_age:
+        raise PartyIsMinor("A minor cannot be listed.")

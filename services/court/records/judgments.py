@@ -1,11 +1,11 @@
-"""The court's tables: judgments, the notices given under them, what was performed."""
+"""Judgments, the notices given under them, what was performed."""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, String, select
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, relationship
+from sqlalchemy import BigInteger, Date, ForeignKey, String, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from services.court.domain import (
+from services.court.domain.judgments import (
     Duty,
     EnforcementNotice,
     Extent,
@@ -13,28 +13,15 @@ from services.court.domain import (
     Performance,
     Severity,
 )
+from services.court.records.base import KEPT, PARTY, CourtBase
 from shared.database import Instant
-from shared.house import BIG_KEY, HouseBase
+from shared.house import BIG_KEY
 from shared.identifiers import Kind, Party
 from shared.inventory import held, table
-from shared.ledger.acts import LedgerBase, ListingRow
-from shared.ledger.confirmations import Confirmation
 from shared.origin import ours, paper, rule
-from shared.procedure.records import ProposalRow
 
-PARTY = "the party"
-KEPT = "while the case is open; five years after it ended"
 ALIKE = paper("Footnote 22: the list treats all judgments as equal; how grave one is stays here.")
 WARNING = rule("The enforcement notice warns of the list: 2013 Provisions, Art. 2.")
-
-
-class CourtBase(DeclarativeBase):
-    """Tables of the court alone."""
-
-
-# Every table in the court's database; naming Confirmation sees to it that the ledger is complete.
-METADATA = [CourtBase.metadata, LedgerBase.metadata, HouseBase.metadata]
-LEDGER = (ListingRow, ProposalRow, Confirmation)
 
 
 class JudgmentRow(CourtBase):
@@ -64,7 +51,7 @@ class JudgmentRow(CourtBase):
         String(18), index=True, info=held("the debtor's identifier", personal=True)
     )
     duty: Mapped[str] = mapped_column(
-        String(16), info=held("pay, act, desist or apologise", goes_to=PARTY, mark=ALIKE)
+        String(16), info=held("pay, act, desist, apologise or visit", goes_to=PARTY, mark=ALIKE)
     )
     amount_yuan: Mapped[int | None] = mapped_column(
         BigInteger, info=held("how much is to be paid", goes_to=PARTY)
@@ -120,6 +107,14 @@ class PerformanceRow(CourtBase):
     amount_yuan: Mapped[int | None] = mapped_column(
         BigInteger, info=held("how much was paid", goes_to=PARTY)
     )
+    reasons: Mapped[str | None] = mapped_column(
+        Text,
+        info=held(
+            "why an apology, an act or a visit was held to be performed, in part or in full",
+            goes_to=PARTY,
+            mark=ours("What an officer judges, the officer explains."),
+        ),
+    )
 
 
 def _to_judgment(row: JudgmentRow) -> Judgment:
@@ -144,7 +139,7 @@ def _to_notice(row: NoticeRow) -> EnforcementNotice:
 
 
 def _to_performance(row: PerformanceRow) -> Performance:
-    return Performance(row.performed_on, Extent(row.extent), row.amount_yuan)
+    return Performance(row.performed_on, Extent(row.extent), row.amount_yuan, row.reasons)
 
 
 def judgment(session: Session, judgment_id: str) -> Judgment | None:
@@ -209,5 +204,6 @@ def add_performance(session: Session, changed: Judgment) -> None:
             performed_on=last.performed_on,
             extent=last.extent,
             amount_yuan=last.amount_yuan,
+            reasons=last.reasons,
         )
     )
