@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.locality.api import ROUTERS
+from services.locality.api import BOUNDS, ROUTERS, TYPES
 from services.locality.api.departments import Doorkeeper
 from services.locality.domain.flaws import flaws
 from services.locality.domain.office import NEEDED, Office
@@ -61,4 +61,6 @@ def _service(settings: Settings, authority: Authority) -> Service:
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,
         clock=open_clock(settings, database),
+        other_types=TYPES,
+        other_bounds=BOUNDS,
     )

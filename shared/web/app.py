@@ -59,6 +59,7 @@ class Service:
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
     other_types: dict[str, str] = field(default_factory=dict)
+    other_bounds: dict[str, int] = field(default_factory=dict)
     # Tables in a file beside the database, which is never migrated, only built again.
     beside: Sequence[MetaData] = ()
 
@@ -139,7 +140,11 @@ def _fill_state(app: FastAPI, service: Service) -> None:
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:
-    app.add_middleware(Bounds, other_types=tuple(service.other_types.items()))
+    app.add_middleware(
+        Bounds,
+        other_types=tuple(service.other_types.items()),
+        other_bounds=tuple(service.other_bounds.items()),
+    )
     app.add_middleware(Aftermath, wake=app.state.due.wake)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(

@@ -10,17 +10,24 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared.telemetry import Metrics
 from shared.web.problems import problem
 
-MAX_BODY_BYTES = 1024 * 1024
+MIB = 1024 * 1024
+MAX_BODY_BYTES = MIB
 MAX_LENGTH_DIGITS = 20
 WITH_BODY = {"POST", "PUT", "PATCH"}
 
 
 class Bounds:
-    """Refuses bodies over 1 MiB and content types that the door does not read."""
+    """Refuses bodies over 1 MiB, or a door's own bound, and content types that it does not read."""
 
-    def __init__(self, app: ASGIApp, other_types: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        other_types: Iterable[tuple[str, str]] = (),
+        other_bounds: Iterable[tuple[str, int]] = (),
+    ) -> None:
         self.app = app
         self.other_types = dict(other_types)
+        self.other_bounds = dict(other_bounds)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within bounds."""
@@ -32,14 +39,14 @@ class Bounds:
         if refused is not None:
             await refused(scope, receive, send)
             return
-        meter = _Meter(receive)
+        meter = _Meter(receive, self._bound(request))
         await self.app(scope, meter.receive, meter.guard(send))
 
     def _refuse_early(self, request: Request) -> Response | None:
         length = request.headers.get("content-length", "0")
         is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
-        if not is_number or int(length) > MAX_BODY_BYTES:
-            return too_large()
+        if not is_number or int(length) > self._bound(request):
+            return too_large(self._bound(request))
         has_body = length != "0" or "transfer-encoding" in request.headers
         if request.method in WITH_BODY and has_body:
             wanted = self.other_types.get(request.url.path, "application/json")
@@ -49,24 +56,29 @@ class Bounds:
                 return problem(415, "unsupported_media_type", sentence)
         return None
 
+    def _bound(self, request: Request) -> int:
+        return self.other_bounds.get(request.url.path, MAX_BODY_BYTES)
 
-def too_large() -> Response:
+
+def too_large(bound: int = MAX_BODY_BYTES) -> Response:
     """The answer to a body over the bound."""
-    return problem(413, "body_too_large", "The body is larger than 1 MiB; nothing was stored.")
+    sentence = f"The body is larger than {bound // MIB} MiB; nothing was stored."
+    return problem(413, "body_too_large", sentence)
 
 
 class _Meter:
     """Counts a chunked body as it arrives; past the bound nothing more is read."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, bound: int) -> None:
         self._receive = receive
+        self._bound = bound
         self._bytes = 0
         self._over = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._bytes += len(message.get("body", b""))
-        if self._bytes > MAX_BODY_BYTES:
+        if self._bytes > self._bound:
             self._over = True
             return {"type": "http.disconnect"}
         return message
@@ -80,7 +92,7 @@ class _Meter:
                 await send(message)
             elif not answered:
                 answered = True
-                await _send_all(too_large(), send)
+                await _send_all(too_large(self._bound), send)
 
         return guarded
 

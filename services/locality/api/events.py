@@ -9,7 +9,7 @@ from services.locality.api.departments import ROLE
 from services.locality.api.shapes import EventReceipt, NewEvent
 from services.locality.api.visits import OfficeDep
 from services.locality.domain.events import take_in
-from services.locality.domain.residents import Resident, ResidentUnknown
+from services.locality.domain.residents import Resident, ResidentUnknown, meant
 from services.locality.records import events, residents
 from shared.origin import door, paper
 from shared.references import new_reference
@@ -45,13 +45,11 @@ def notify_event(
 
 def _resident_meant(session: Session, body: NewEvent) -> Resident:
     """By reference, or by name and number together; whoever is meant must be registered."""
-    if body.resident is not None:
-        found = residents.resident(session, body.resident)
-    else:
-        assert body.party is not None  # noqa: S101 - the body holds one of the two
+    if body.party is not None:
         found = residents.resident_with(session, body.party.id_number)
-        if found is not None and found.name != body.party.name:
-            found = None
+        return meant(found, body.party.name)
+    assert body.resident is not None  # noqa: S101 - the body holds one of the two
+    found = residents.resident(session, body.resident)
     if found is None:
         raise ResidentUnknown("Nobody of that name and number is registered here.")
     return found

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from services.locality.domain.scheme import Scheme
 from shared.rulebook import Rules
 
-NEEDED = ("adult-age", "objection-window", "objection-decision-term", "reviewing-body", "retention")
+NEEDED = (
+    "adult-age",
+    "objection-window",
+    "objection-decision-term",
+    "reviewing-body",
+    "retention",
+    "paper-reconciliation-term",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,13 @@ def register(resident_id: str, party: Party, rules: Rules, signed: Signature) ->
     return Resident(resident_id, party.name, party.id_number, signed.by, signed.at)
 
 
+def meant(found: Resident | None, name: str) -> Resident:
+    """Whoever has this number and this name; ResidentUnknown if no one person has both."""
+    if found is None or found.name != name:
+        raise ResidentUnknown("Nobody of that name and number is registered here.")
+    return found
+
+
 def must_consent(consents: bool) -> None:
     """Raise unless the resident's last word was yes."""
     if not consents:

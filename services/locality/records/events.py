@@ -1,15 +1,18 @@
 """Events and objections, as the locality keeps them, and how they are forgotten."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import cast
 
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, Table, delete, insert, select
 from sqlalchemy.orm import Session
 
 from services.locality.domain.events import Event, Objection
-from services.locality.records.residents import consenting
+from services.locality.records.residents import AT_ONCE, consenting
 from services.locality.records.tables import ClaimRow, EventRow, ObjectionRow
+
+EVENTS = cast(Table, EventRow.__table__)  # many at once go past the ORM's bookkeeping
 
 
 def _to_event(row: EventRow, contested: bool) -> Event:
@@ -33,6 +36,25 @@ def keep_event(session: Session, event: Event) -> None:
     """Store an event as it now stands."""
     columns = {column.key: getattr(event, column.key) for column in EventRow.__table__.columns}
     session.merge(EventRow(**columns))
+
+
+def add_events(session: Session, new: Sequence[Event]) -> None:
+    """Store many new events in one statement."""
+    names = [column.key for column in EventRow.__table__.columns]
+    rows = [{name: getattr(event, name) for name in names} for event in new]
+    if rows:
+        session.execute(insert(EVENTS), rows)
+
+
+def held_about(session: Session, resident_ids: Iterable[str]) -> set[tuple[str, str, date]]:
+    """Who did what on which day, as far as it is held about these residents."""
+    wanted = sorted(set(resident_ids))
+    held: set[tuple[str, str, date]] = set()
+    for start in range(0, len(wanted), AT_ONCE):
+        some = EventRow.resident_id.in_(wanted[start : start + AT_ONCE])
+        about = select(EventRow.resident_id, EventRow.kind, EventRow.happened_on).where(some)
+        held.update((who, what, when) for who, what, when in session.execute(about))
+    return held
 
 
 def keep_objection(session: Session, objection: Objection) -> None:

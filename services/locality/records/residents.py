@@ -1,17 +1,21 @@
 """Residents and their consents, as the locality keeps them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, Table, func, select
 from sqlalchemy.orm import Session
 
 from services.locality.domain.residents import Resident
 from services.locality.records.tables import ConsentRow, ResidentRow
 from shared.identifiers import IdNumber
 
+AT_ONCE = 500  # either database takes a statement with so many values
+RESIDENTS = cast(Table, ResidentRow.__table__)
 
-def _to_resident(row: ResidentRow) -> Resident:
+
+def _to_resident(row: ResidentRow | Row[Any]) -> Resident:
     return Resident(row.id, row.name, IdNumber(row.id_number), row.registered_by, row.registered_at)
 
 
@@ -31,6 +35,16 @@ def resident_with(session: Session, id_number: str) -> Resident | None:
     found = select(ResidentRow).where(ResidentRow.id_number == id_number)
     row = session.scalars(found).first()
     return _to_resident(row) if row else None
+
+
+def residents_with(session: Session, id_numbers: Iterable[str]) -> dict[str, Resident]:
+    """All residents among these identifiers, by identifier."""
+    wanted, found = sorted(set(id_numbers)), {}
+    for start in range(0, len(wanted), AT_ONCE):
+        some = ResidentRow.id_number.in_(wanted[start : start + AT_ONCE])
+        for row in session.execute(select(RESIDENTS).where(some)):
+            found[row.id_number] = _to_resident(row)
+    return found
 
 
 def consents_of(session: Session, resident_id: str) -> Sequence[ConsentRow]:

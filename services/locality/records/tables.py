@@ -128,7 +128,7 @@ class EventRow(LocalityBase):
 class ObjectionRow(LocalityBase):
     """One objection to an event, and its decision."""
 
-    __tablename__ = "objections"
+    __tablename__ = "event_objections"
     __table_args__ = table(
         "What residents say against an event, and the answers.",
         kept="as long as the event",
