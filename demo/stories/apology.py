@@ -11,6 +11,7 @@ from demo.stories.story import Days, NoSafeguard, Story, Title
 from demo.stories.telling import StoryTeller
 
 LATER = timedelta(days=400)
+JUDGED_BY_OFFICERS = "non-monetary-performance"
 
 
 def _two_apologies(story: StoryTeller) -> Days:
@@ -64,8 +65,8 @@ def _learnt_at_the_counter(story: StoryTeller) -> Days:
     procedure.review(story, COURT, objection["id"], False, "是否真诚由执行法院判断。")
     story.say("the objection is dismissed: not sincere; the court above leaves that to the court")
     story.must(dismissed["reasons"] != "", "a dismissal without reasons")
-    story.must(_no_rule_says_when(story), "a rule says when an apology is sincere")
-    story.say("no row of the public rulebook says when an apology is enough")
+    story.must(_openness_of(story, JUDGED_BY_OFFICERS) == "open", "a rule measures an apology")
+    story.say("the public rulebook has one row on it: the court judges, and the row is `open`")
 
 
 def _only_the_date_helps(story: StoryTeller) -> Days:
@@ -86,10 +87,10 @@ def _only_the_date_helps(story: StoryTeller) -> Days:
     )
 
 
-def _no_rule_says_when(story: StoryTeller) -> bool:
-    """Whether no row of the court's rulebook tells a sincere apology from another."""
+def _openness_of(story: StoryTeller, rule_id: str) -> str:
+    """How much a row of the court's rulebook leaves to an officer."""
     rules = story.expect(story.doors.anybody(COURT).get("/v1/rulebook"), 200)["rules"]
-    return not any("sincer" in row["says"]["en"].lower() for row in rules)
+    return str(next(row["openness"] for row in rules if row["id"] == rule_id))
 
 
 STORY = Story(

@@ -12,6 +12,8 @@ AIRLINE, HOTEL, BANK, POSTS = (
     "harbour-bank",
     "public-posts-office",
 )
+# What the airline asks under where an order restricts consumption.
+UNDER_AN_ORDER = "restricted-air-travel"
 MEASURES = {
     AIRLINE: "air-travel",
     HOTEL: "star-hotel",
@@ -20,15 +22,10 @@ MEASURES = {
 }
 
 
-def ask(story: StoryTeller, partner: str, role: str) -> Answer:
-    """A partner asks about one of the story's people, under its own measure."""
-    return ask_about(story, partner, story.part(role))
-
-
 def ask_about(
     story: StoryTeller, partner: str, party: Mapping[str, str], measure: str = ""
 ) -> Answer:
-    """A partner asks about a party as it knows it, rightly or not."""
+    """A partner asks about a party as it knows it, rightly or not, under its usual measure."""
     question = {
         "measure": measure or MEASURES[partner],
         "purpose": f"booking of {story.today}",
@@ -37,9 +34,9 @@ def ask_about(
     return story.doors.partner(partner).post("/v1/decisions", question)
 
 
-def hears(story: StoryTeller, partner: str, role: str, outcome: str) -> Answer:
+def hears(story: StoryTeller, partner: str, role: str, outcome: str, measure: str = "") -> Answer:
     """Ask, and insist on the outcome that the story tells."""
-    answer = story.expect(ask(story, partner, role), 200)
+    answer = story.expect(ask_about(story, partner, story.part(role), measure), 200)
     heard = answer["outcome"]
     story.must(heard == outcome, f"{partner} was to hear {outcome}, and heard {heard}")
     return answer

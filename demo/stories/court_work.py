@@ -8,6 +8,8 @@ from demo.stories.procedure import (
     Listed,
     OneDay,
     Wanted,
+    approve,
+    notify,
     proposed_and_notified,
     published,
 )
@@ -15,6 +17,12 @@ from demo.stories.telling import StoryTeller
 from demo.storyline.doors import Answer
 
 COURT, LIST, GROUND = "court", "judgment-defaulters", "able-but-refuses"
+RESTRICTED, UNPAID, BREACH = (
+    "consumption-restrictions",
+    "unpaid-after-notice",
+    "breaks-consumption-restriction",
+)
+ORDERS = "/v1/consumption-restrictions"
 ISSUED_AGO, DUE_AGO = timedelta(days=85), timedelta(days=22)
 
 
@@ -78,3 +86,37 @@ def perform(story: StoryTeller, judgment: str, extent: str, amount: int | None =
         body["amount_yuan"] = amount
     door = f"/v1/judgments/{judgment}/performance"
     return story.expect(story.officer(COURT, "clerk").post(door, body), 201)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that restricts somebody's consumption, and the listing under it."""
+
+    id: str
+    listing: Listed
+
+
+def restricted(story: StoryTeller, role: str, judgment: str) -> Generator[date, None, Order]:
+    """An order under a judgment, for want of payment and no bad faith, all the way into force."""
+    asked = story.officer(COURT, "clerk").post(ORDERS, {"judgment": judgment, "ground": UNPAID})
+    order = story.expect(asked, 201)
+    (addressee,) = order["addressees"]
+    approve(story, COURT, addressee["proposal_id"])
+    notified = notify(story, COURT, addressee["proposal_id"])
+    asked_for = Wanted(COURT, role, RESTRICTED, UNPAID, order["id"])
+    listing = yield from published(story, asked_for, notified)
+    return Order(order["id"], listing)
+
+
+def note_breach(story: StoryTeller, order: Order, measure: str) -> None:
+    """A clerk notes that something was done which the order forbids."""
+    body = {"ref": order.listing.ref, "measure": measure}
+    door = f"{ORDERS}/{order.id}/breaches"
+    story.expect(story.officer(COURT, "clerk").post(door, body), 201)
+
+
+def note_inability(story: StoryTeller, judgment: str) -> list[str]:
+    """An officer notes that the debtor cannot pay; the listings that must now go."""
+    door = f"/v1/judgments/{judgment}/circumstances"
+    noted = story.officer(COURT, "reviewer").post(door, {"bar": "unable-to-perform"})
+    return [one["ref"] for one in story.expect(noted, 201)["to_withdraw"]]

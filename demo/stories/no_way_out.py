@@ -11,7 +11,7 @@ from demo.stories.story import Days, Safeguard, Story, Title
 from demo.stories.telling import StoryTeller
 
 ROLES = ("trader", "baker")
-AHEAD = timedelta(days=75)
+AHEAD, LATER = timedelta(days=75), timedelta(days=30)
 
 
 def _both_listed(story: StoryTeller) -> Days:
@@ -23,6 +23,7 @@ def _both_listed(story: StoryTeller) -> Days:
     notified = [procedure.proposed_and_notified(story, one) for one in wanted]
     for one, told in zip(wanted, notified, strict=True):
         story.facts[one.role] = yield from procedure.published(story, one, told)
+    story.facts["judgments"] = judgments
     story.say("a trader and a baker owe 900,000 yuan each, and cannot earn it without travelling")
     story.say(f"both are listed, until {story.facts['trader'].stands_until}; the rule has no term")
 
@@ -62,11 +63,29 @@ def _and_for_ever(story: StoryTeller) -> None:
     reasons = {"reasons": "须先查明其是否仍有履行能力。"}
     story.expect(story.officer(COURT, "reviewer").post(door, reasons), 200)
     story.say("a further renewal may be asked for at once; this time the second officer says no")
+
+
+def _unable_and_still_grounded(story: StoryTeller) -> Days:
+    """Who cannot pay does not belong on this list; on the other one, that is no question."""
+    yield story.today + LATER
+    judgment, listing = story.facts["judgments"]["trader"], story.facts["trader"]
+    refs = court_work.note_inability(story, judgment)
+    story.must(refs == [listing.ref], "inability does not end the listing")
+    procedure.withdraw(story, COURT, listing.ref, "discretion")
+    asking.must_be_recalled(story, AIRLINE, listing.ref)
+    asking.hears(story, AIRLINE, "trader", "no_listing")
+    story.measure(days_trader=(story.today - listing.listed_on).days)
+    story.say(
+        "the court finds that the trader cannot pay: the ground is gone, withdrawn, no_listing"
+    )
+    yield from court_work.restricted(story, "trader", judgment)
+    yield procedure.next_edition(story.today)
+    asking.hears(story, AIRLINE, "trader", "restricted", asking.UNDER_AN_ORDER)
+    story.say("and an order restricts consumption, for want of payment alone, bad faith or not:")
+    story.say("the airline asks under it: restricted; the trader is where it all began")
     asked = asking.asked_about(story, "trader")
-    first = story.facts["trader"].listed_on
     story.measure(
         days_until_corrected=None,
-        days_trader=(story.facts["renewed_until"] - first).days,
         asked=asked,
         restricted=asking.restricted(asked),
     )
@@ -99,10 +118,12 @@ STORY = Story(
         ("(a) two of them are listed", _both_listed),
         ("(b) one is renewed, one is not", _renewed_by_a_new_act),
         ("(c) and for ever", _and_for_ever),
+        ("(d) unable to pay, and still grounded", _unable_and_still_grounded),
     ),
     here=(
-        "The baker was free after {days_baker} days because no officer asked for more; the trader"
-        " stays for {days_trader} days at least, by two dated decisions."
+        "The baker was free after {days_baker} days because no officer asked for more. The trader"
+        " was renewed by a second dated decision, came off this list after {days_trader} days, as"
+        " one who cannot pay, and was grounded again by an order for which that is no excuse."
     ),
     safeguard=Safeguard(
         "A listing stands until a date, and only a new dated act, with the whole procedure, renews"
@@ -110,8 +131,9 @@ STORY = Story(
         "POST /v1/listings/{ref}/renewal; the court's row able-but-refuses-term, ours",
     ),
     remains=(
-        "The way out is that somebody has to want it again, not that anybody can pay. Nothing"
-        " limits how often a listing is renewed, and nothing asks whether the listing itself keeps"
-        " the debtor from earning. In the modelled rules not even the date is there."
+        "The way out is that somebody has to want it again, or to find that nothing can be paid,"
+        " which the rules leave to an officer. Nothing limits how often a listing is renewed, and"
+        " the order that restricts consumption asks for no bad faith: the absorbing state has two"
+        " doors. In the modelled rules neither has a date."
     ),
 )

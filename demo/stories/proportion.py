@@ -8,7 +8,7 @@ from demo.cast import party_of
 from demo.population import Population, Sex
 from demo.stories import asking, court_work, procedure
 from demo.stories.asking import AIRLINE, HOTEL
-from demo.stories.court_work import COURT, LIST, Suit
+from demo.stories.court_work import COURT, Suit
 from demo.stories.people import adults, first
 from demo.stories.procedure import OneDay
 from demo.stories.story import Days, NoSafeguard, Story, Title
@@ -70,11 +70,12 @@ def _one_sanction(story: StoryTeller) -> Days:
 
 
 def _who_could_ask(story: StoryTeller) -> None:
-    """The court alone knows the weights; what it publishes is counted by list, and rounded."""
-    counts = story.expect(story.doors.anybody(COURT).get("/v1/statistics"), 200)
-    story.must(LIST in [one["list"] for one in counts["lists"]], "the court counts nothing")
-    story.must("severity" not in str(counts["lists"]), "the court counts by severity")
-    story.say("the court's public statistics count the list as a whole: no word of severity")
+    """The court alone knows the weights; what it publishes is counted, and rounded."""
+    counts = story.expect(story.doors.anybody(COURT).get("/v1/statistics"), 200)["standing_by"]
+    story.must("grave" in counts["severity"], "the court does not count by severity")
+    story.must(counts["severity"]["grave"] is None, "a count under ten was told")
+    story.say("the court alone counts its listings by severity and by duty, for everybody to read,")
+    story.say("and tells no count under ten: of the grave one it says nothing")
     asked = [one for suit in SUITS for one in asking.asked_about(story, suit.role)]
     story.measure(
         days_until_corrected=None,

@@ -32,6 +32,10 @@ def _notice_then_time(story: StoryTeller) -> Days:
     story.say(f"the debtor is told, and may object until {notified.objection_ends_on}")
     asking.hears(story, AIRLINE, "debtor", "no_listing")
     story.say("the same day a flight is booked: no_listing")
+    door = f"{procedure.PROPOSALS}/{notified.proposal}/grace"
+    asked = story.officer(COURT, "clerk").post(door, {"months": 1})
+    story.must(asked.status == 409, f"a grace was given: {asked.status}")
+    story.say(f"the court would give a month of grace; its rules know none yet: {asked.code}")
     yield notified.objection_ends_on
     asking.hears(story, HOTEL, "debtor", "no_listing")
     story.say("the last day to object, and still nothing")
