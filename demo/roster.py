@@ -25,6 +25,7 @@ PARTNERS = (
     "procurement-office",
     "tax-service-hall",
     "customs-office",
+    "swift-rail",
 )
 
 

@@ -41,7 +41,8 @@ DATA = {
 SOME_ID = "<some row's id>"
 # Rules that are told to whoever reads the rulebook although nothing here counts them, and why.
 TOLD = {
-    ("court", "correction-term"): "the model puts a wrong entry right at once",
+    ("court", "decision-signed-by"): "the second officer stands for the president of the court",
+    ("court", "term-end-deletion"): "a listing stands no longer on the day its term is over",
 }
 
 

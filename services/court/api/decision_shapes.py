@@ -96,6 +96,17 @@ class NewLongerTerm(Closed):
     added_years: Annotated[Few, Field(examples=[1])]
     reasons: Statement
 
+    def longer_term(self, proposal_id: str, signed: Signature) -> LongerTerm:
+        """The same, decided by an officer."""
+        return LongerTerm(
+            proposal_id=proposal_id,
+            because=self.because,
+            added_years=self.added_years,
+            reasons=self.reasons,
+            decided_by=signed.by,
+            decided_at=signed.at,
+        )
+
 
 class LongerTermReceipt(Receipt):
     """A longer term; the second officer agrees to it with the proposal."""

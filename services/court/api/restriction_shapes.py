@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool
 
-from services.court.domain import Addressee, ExemptionAsked, Judgment, Restriction
+from services.court.domain import Addressee, Breach, ExemptionAsked, Judgment, Restriction
 from services.court.domain.restrictions import DEBTOR, UNPAID
 from shared.calendar import LegalDate
 from shared.contract import Cause, SlugText
@@ -153,6 +153,17 @@ class NewBreach(Closed):
     happened_on: Annotated[
         LegalDate | None, Field(description="Today, unless it was earlier", examples=["2019-06-03"])
     ] = None
+
+    def breach(self, restriction_id: str, signed: Signature) -> Breach:
+        """The same, noted by an officer."""
+        return Breach(
+            ref=self.ref,
+            restriction_id=restriction_id,
+            measure=self.measure,
+            happened_on=self.happened_on or signed.today,
+            noted_by=signed.by,
+            noted_at=signed.at,
+        )
 
 
 class BreachReceipt(Receipt):

@@ -64,12 +64,6 @@ def has_breach(session: Session, judgment_id: str, id_number: str) -> bool:
     return any(breaches_of(session, one.ref) for one in listings if one.id_number == id_number)
 
 
-def judgment_behind(session: Session, listing: Listing) -> Judgment | None:
-    """The judgment that a listing as a defaulter rests on."""
-    first = records.proposal(session, listing.proposal_id)
-    return judgment(session, first.basis) if first else None
-
-
 def unrestricted_defaulters(session: Session, today: date) -> list[tuple[str, date, str]]:
     """Judgment, first day and ground of standing defaulters without an order, oldest first."""
     order_asked = aliased(ProposalRow)

@@ -23,11 +23,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.court import records as court_records
-from services.court.api import CourtCasework
-from services.court.domain import Extent, Performance
+from services.court.api import CourtCasework, deciding
+from services.court.api.decision_shapes import NewCircumstance, NewDeletion
+from services.court.domain import Aggravation, Extent, LongerTerm, Performance
+from services.court.domain.bars import must_be_recordable
 from shared.calendar import legal_day
 from shared.contract import Cause
 from shared.errors import Refusal
+from shared.ledger import acts
 from shared.ledger.listing import Listing
 from shared.procedure import records
 from shared.procedure.casework import Request
@@ -53,7 +56,7 @@ from tests.unit.shared.memory import court_rules, memory_database
 
 pytestmark = pytest.mark.slow
 
-GROUNDS = st.sampled_from(["able-but-refuses", "refuses-settlement"])
+GROUNDS = st.sampled_from(["able-but-refuses", "refuses-settlement", "obstructs-enforcement"])
 OFFICERS = st.sampled_from(["wang", "li", "zhao"])
 JUDGES = st.sampled_from(["wang", "sun", "qian"])  # one of them may be judging the own act
 WHICH = st.integers(0, 40)
@@ -78,7 +81,7 @@ class Court(RuleBasedStateMachine):
         super().__init__()
         self.database = memory_database(court_records.METADATA)
         self.clock = FixedClock(START)
-        rules = court_rules()
+        rules = court_rules(date(2020, 1, 1))  # of all that there is, so that a grace is there too
         self.desk = Desk("court", rules, CourtCasework(rules))
         self.remedies = Remedies(self.desk)
         self.duties = ProcedureDuties(self.desk, self.database, self.clock, NoStream())
@@ -227,6 +230,66 @@ class Court(RuleBasedStateMachine):
 
         self.attempt(ask)
 
+    @rule(which=WHICH, bar=st.sampled_from(["sufficient-security", "student-campus-loan"]))
+    def note(self, which: int, bar: str) -> None:
+        """A circumstance of some case is noted."""
+
+        def record(session: Session) -> None:
+            judgment = a_case(session, which)
+            noted = NewCircumstance(bar=bar).circumstance(judgment.id, self.signed("li"))
+            must_be_recordable(judgment, noted, self.desk.rules, self.today)
+            court_records.bars.keep_circumstance(session, noted)
+
+        self.attempt(record)
+
+    @rule(which=WHICH)
+    def end_a_circumstance(self, which: int) -> None:
+        """Some circumstance holds no longer."""
+
+        def end(session: Session) -> None:
+            for one in court_records.bars.circumstances_of(session, a_case(session, which).id):
+                court_records.bars.keep_circumstance(session, one.end(self.today, "li"))
+
+        self.attempt(end)
+
+    @precondition(lambda self: self.proposals_count)
+    @rule(which=WHICH, years=st.integers(0, 4), because=st.sampled_from(Aggravation))
+    def lengthen(self, which: int, years: int, because: Aggravation) -> None:
+        """More years are asked for in some procedure."""
+
+        def ask(session: Session) -> None:
+            proposal_id = a_proposal(session, which, State.PROPOSED)
+            signed = self.signed("wang")
+            longer = LongerTerm(proposal_id, because, years, "Grave.", signed.by, signed.at)
+            deciding.lengthen(session, longer, self.desk.rules, self.today)
+
+        self.attempt(ask)
+
+    @precondition(lambda self: self.proposals_count)
+    @rule(which=WHICH, months=st.integers(0, 4))
+    def give_grace(self, which: int, months: int) -> None:
+        """Some debtor gets more time."""
+        self.attempt(
+            lambda s: deciding.give_grace(
+                s, a_proposal(s, which, State.NOTIFIED), months, self.desk.rules, self.signed("li")
+            )
+        )
+
+    @precondition(lambda self: self.listings_count)
+    @rule(which=WHICH, ending=st.sampled_from(["performed", "creditor-asks", "actively-performed"]))
+    def delete(self, which: int, ending: str) -> None:
+        """An officer ends some listing for one of the rules' reasons."""
+
+        def end(session: Session) -> None:
+            ref = a_listing(session, which)
+            listing = acts.listing(session, ref)
+            first = records.proposal(session, listing.proposal_id) if listing else None
+            if first is not None:
+                wanted = NewDeletion(ending=ending).deletion(ref, first.basis, self.signed("li"))
+                deciding.delete(session, self.desk, wanted, self.signed("li"))
+
+        self.attempt(end)
+
     @rule(days=st.sampled_from([0, 1, 3, 7, 12, 12, 12, 40, 400]))
     def advance(self, days: int) -> None:
         """Time passes, and what is due happens; without any time it changes nothing."""
@@ -238,6 +301,8 @@ class Court(RuleBasedStateMachine):
         """Look at all listings and how each came about."""
         with self.database.read() as session:
             self.listings_count = promises.are_kept(session, self.today, self.ended)
+            promises.every_remedy_has_its_time(session)
+            promises.every_task_has_its_day(self.desk.casework, session, self.today)
             self.proposals_count = len(session.scalars(select(ProposalRow.id)).all())
             self.objections_count = len(session.scalars(select(ObjectionRow.id)).all())
 

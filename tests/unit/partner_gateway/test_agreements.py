@@ -34,16 +34,30 @@ def line_of(words: str, text: str = DEFAULTERS) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def test_both_agreements_name_companies_and_departments() -> None:
+def test_agreements_name_companies_and_departments() -> None:
     effects = {mou.id: mou.effect for mou in AGREEMENTS.mous}
     assert effects == {
         "judgment-defaulters-2016": Effect.ADVERSE,
+        "consumption-restrictions-2015": Effect.ADVERSE,
         "a-taxpayers-2016": Effect.FAVOURABLE,
     }
     kinds = {partner.kind for partner in AGREEMENTS.partners.values()}
     assert kinds == set(PartnerKind)
-    assert AGREEMENTS.measures_of(AIRLINE) == ["air-travel"]
+    assert set(AGREEMENTS.measures_of(AIRLINE)) == {"air-travel", "restricted-air-travel"}
     assert AGREEMENTS.measures_of(BANK) == ["credit-reference", "loan-reference"]
+
+
+def test_what_an_order_forbids_is_asked_for_under_ids_of_its_own() -> None:
+    (orders,) = (mou for mou in AGREEMENTS.mous if mou.id == "consumption-restrictions-2015")
+    assert [(one.issuer, one.list) for one in orders.targets] == [
+        ("court", "consumption-restrictions")
+    ]
+    assert [one.id for one in orders.measures] == [
+        "restricted-air-travel",
+        "high-speed-rail",
+        "restricted-star-hotel",
+        "restricted-golf",
+    ]
 
 
 def test_every_partner_may_ask_about_something() -> None:
@@ -119,7 +133,14 @@ def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "measures"), [(date(2016, 1, 19), 0), (date(2016, 1, 20), 5), (date(2016, 7, 8), 7)]
+    ("day", "measures"),
+    [
+        (date(2015, 7, 21), 0),
+        (date(2015, 7, 22), 4),
+        (date(2016, 1, 19), 4),
+        (date(2016, 1, 20), 9),
+        (date(2016, 7, 8), 11),
+    ],
 )
 def test_an_agreement_counts_from_its_first_day(day: date, measures: int) -> None:
     assert len(read_agreements(FOLDER, AUTHORITIES, day).in_force()) == measures
@@ -161,7 +182,11 @@ async def test_whom_a_measure_met_is_counted_and_rounded(gateway: Gateway) -> No
 async def test_everybody_reads_the_agreements(gateway: Gateway) -> None:
     nobody = gateway.open.anybody()
     shown = (await nobody.get("/v1/mous")).json()["mous"]
-    assert [mou["id"] for mou in shown] == ["a-taxpayers-2016", "judgment-defaulters-2016"]
+    assert [mou["id"] for mou in shown] == [
+        "a-taxpayers-2016",
+        "consumption-restrictions-2015",
+        "judgment-defaulters-2016",
+    ]
     one = (await nobody.get("/v1/mous/judgment-defaulters-2016")).json()
     assert one["is_in_force"]
     assert one["targets"] == [{"issuer": "court", "list": "judgment-defaulters"}]
