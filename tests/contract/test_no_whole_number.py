@@ -5,7 +5,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from demo.population.organisations import organisation_code
@@ -19,7 +19,6 @@ from tests.contract.searching import holds
 
 pytestmark = pytest.mark.slow
 
-on_any_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 regions = st.builds(
     "{}{:04}".format, st.sampled_from(SYNTHETIC_PREFIXES), st.integers(min_value=0, max_value=9999)
@@ -43,7 +42,6 @@ def everything(said: Said) -> bytes:
     return b"\n".join([said.envelope.subject().encode(), headers, said.notice.body()])
 
 
-@on_any_machine
 @given(people, on_person_lists)
 def test_no_act_about_any_person_carries_the_whole_id(
     ledger: Database, person: Party, where: tuple[Authority, DeclaredList]
@@ -54,7 +52,6 @@ def test_no_act_about_any_person_carries_the_whole_id(
         assert person.id_number[10:14] not in said.notice.truncated_id
 
 
-@on_any_machine
 @given(bodies, st.sampled_from(LISTS))
 def test_an_organisations_public_code_is_in_one_place_only(
     ledger: Database, body: Party, where: tuple[Authority, DeclaredList]

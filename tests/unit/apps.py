@@ -132,7 +132,7 @@ async def open_app(
     extra: Mapping[str, str] | None = None,
 ) -> AsyncIterator[OpenApp]:
     """The application of the service called `name`, built from the environment as uvicorn would."""
-    _lay_out_tables(create_app, state / f"{name}.sqlite")
+    _lay_out_tables(_folder_of(create_app), state / f"{name}.sqlite")
     with pytest.MonkeyPatch.context() as environment:
         for variable, value in (_variables(name, keys, state) | dict(extra or {})).items():
             environment.setenv(variable, value)
@@ -145,9 +145,15 @@ async def open_app(
         app.state.database.close()
 
 
-def _lay_out_tables(create_app: Callable[[], FastAPI], file: Path) -> None:
+def _folder_of(create_app: Callable[[], FastAPI]) -> Path:
+    """The service's folder, also of one that the test folder of the same name puts together."""
+    folder = Path(sys.modules[create_app.__module__].__file__ or "").parent
+    return folder if folder.parent.name == "services" else ROOT / "services" / folder.name
+
+
+def _lay_out_tables(service: Path, file: Path) -> None:
     """Empty tables of the newest version, copied: running all steps again takes half of a test."""
-    steps = Path(sys.modules[create_app.__module__].__file__ or "").parent / "migrations"
+    steps = service / "migrations"
     if steps.is_dir() and not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(_newest_tables(steps))

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, extract_parameters
@@ -17,7 +18,8 @@ class PartnerSecrets:
     def __init__(self, hashes: Mapping[str, Sequence[str]]) -> None:
         self._hashes = hashes
         self._hasher = _as_costly_as(hashes)
-        self._decoy = self._hasher.hash(secrets.token_urlsafe())
+        cost = (self._hasher.time_cost, self._hasher.memory_cost, self._hasher.parallelism)
+        self._decoy = _decoy(*cost)
         self._most = max((len(known) for known in hashes.values()), default=1)
         self._places = BoundedSemaphore(AT_ONCE)
 
@@ -34,6 +36,12 @@ class PartnerSecrets:
             return self._hasher.verify(hashed, secret)
         except (VerificationError, InvalidHashError):
             return False
+
+
+@cache
+def _decoy(time_cost: int, memory_cost: int, parallelism: int) -> str:
+    """A hash that nobody has the secret of, one a process: making it is slow on purpose."""
+    return PasswordHasher(time_cost, memory_cost, parallelism).hash(secrets.token_urlsafe())
 
 
 def _as_costly_as(hashes: Mapping[str, Sequence[str]]) -> PasswordHasher:

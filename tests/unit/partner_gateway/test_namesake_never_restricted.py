@@ -72,7 +72,9 @@ def outcome_for(party: Party, index: Index, issuers: MoodyIssuers) -> Finding:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(listings, st.lists(people, min_size=1, max_size=8), moods)
 def test_restricted_only_by_the_issuers_yes_to_this_very_number(

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 from stdnum.exceptions import ValidationError
@@ -20,9 +20,6 @@ from shared.identifiers import (
     is_male,
     truncate,
 )
-
-# A slow machine is no failure.
-on_any_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 A_WOMAN = "660101199001010020"
@@ -45,7 +42,6 @@ sequences = st.integers(0, 999).map(lambda number: f"{number:03}")
 residents = st.builds(resident, regions, birthdays, sequences)
 
 
-@on_any_machine
 @given(residents)
 def test_every_id_that_is_accepted_is_refused_by_the_public_validator(raw: str) -> None:
     number = check_number(Kind.PERSON, raw)
@@ -61,7 +57,6 @@ def test_the_public_table_of_regions_knows_no_place_under_a_synthetic_prefix(pre
             ric.get_birth_place(f"{prefix}{rest:04}19900101")
 
 
-@on_any_machine
 @given(st.integers(0, 99), birthdays, sequences)
 def test_a_region_that_could_be_real_is_refused_as_real(
     prefix: int, birthday: str, sequence: str
@@ -148,7 +143,6 @@ def test_a_synthetic_organisation_code_is_accepted_and_stays_whole() -> None:
     assert str(check_truncated(Kind.ORGANISATION, code)) == code
 
 
-@on_any_machine
 @given(st.text(ALPHABET, min_size=9, max_size=9), regions, st.sampled_from(ALPHABET))
 def test_any_code_of_department_0_in_a_synthetic_region_is_accepted(
     body: str, region: str, category: str
@@ -186,7 +180,6 @@ def test_a_wrong_check_character_is_refused() -> None:
             check_number(Kind.ORGANISATION, code[:-1] + character)
 
 
-@on_any_machine
 @given(residents)
 def test_a_mask_hides_month_and_day_only(raw: str) -> None:
     mask = truncate(Kind.PERSON, check_number(Kind.PERSON, raw))

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -18,9 +18,6 @@ from shared.identifiers import (
     Statement,
     hides_number,
 )
-
-# A slow machine is no failure.
-on_any_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 NAME: TypeAdapter[str] = TypeAdapter(Name)
 PURPOSE: TypeAdapter[str] = TypeAdapter(Purpose)
@@ -91,7 +88,6 @@ def test_ordinary_text_is_left_alone(text: str) -> None:
     assert not hides_number(text)
 
 
-@on_any_machine
 @given(st.text(st.characters(categories=["L"]), max_size=40))
 def test_words_without_numerals_hide_nothing(text: str) -> None:
     folded = unicodedata.normalize("NFKC", text)
@@ -99,7 +95,6 @@ def test_words_without_numerals_hide_nothing(text: str) -> None:
     assert has_numerals or not hides_number(text)
 
 
-@on_any_machine
 @given(st.text(st.sampled_from("0123456789"), min_size=15, max_size=18), st.text(max_size=20))
 def test_no_text_around_it_covers_a_number(number: str, around: str) -> None:
     assert hides_number(around + number + around)

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from joserfc import jwe
 from joserfc.jwk import OKPKey
@@ -28,7 +28,6 @@ COURT, TAX = OKPKey.generate_key("X25519"), OKPKey.generate_key("X25519")
 NUMBER = make_party().id_number
 QUESTION = Question("court", "l-qhzxkvbnwertyuiopasd", NUMBER)
 SEALED = seal(QUESTION, COURT)
-on_any_machine = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def wrapped(plain: bytes, **header: Any) -> bytes:
@@ -111,14 +110,12 @@ def test_what_is_too_large_is_not_even_tried() -> None:
         unseal(SEALED + b"." * MAX_SEALED_BYTES, COURT)
 
 
-@on_any_machine
 @given(st.binary(max_size=MAX_SEALED_BYTES + 10))
 def test_rubbish_is_a_bad_question_and_nothing_else(rubbish: bytes) -> None:
     with pytest.raises(BadQuestion):
         unseal(rubbish, COURT)
 
 
-@on_any_machine
 @given(st.integers(min_value=0, max_value=len(SEALED) - 1), st.integers(min_value=1, max_value=255))
 def test_a_question_with_one_byte_changed_is_never_another_question(place: int, by: int) -> None:
     changed = bytearray(SEALED)
@@ -138,7 +135,6 @@ rubbish_values = st.recursive(
 header_names = st.sampled_from(["alg", "enc", "epk", "zip", "crit", "apu", "apv", "kid", "jwk"])
 
 
-@on_any_machine
 @given(st.dictionaries(header_names, rubbish_values, min_size=1))
 def test_a_question_under_a_rubbish_header_is_a_bad_question(changes: dict[str, Any]) -> None:
     with pytest.raises(BadQuestion):

@@ -123,7 +123,10 @@ async def test_a_token_works_again_until_it_expires(court: OpenApp) -> None:
         assert (await clerk.post(DOOR, words)).status_code == 201
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=200,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     token=st.one_of(
         st.text(max_size=60),
