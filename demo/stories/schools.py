@@ -32,7 +32,7 @@ def _no_way_to_the_school(story: StoryTeller) -> None:
     """The court has no door towards a school, and a school has none towards the register."""
     doors = story.expect(story.doors.anybody(COURT).get("/openapi.json"), 200)["paths"]
     story.must(not [door for door in doors if "school" in door], "the court can write to schools")
-    story.say(f"of the court's {len(doors)} doors none is about schools: it can write to nobody")
+    story.say("of all the court's doors none is about schools: it can write to nobody")
     answer = asking.ask_about(story, BANK, story.part(PARENTS[0]), "high-fee-school")
     story.expect(answer, 404, "measure_unknown")
     found = story.expect(story.doors.anybody("gateway").get("/v1/mous"), 200)["mous"]
