@@ -58,9 +58,12 @@ def refusal_of(change: Change) -> str:
 
 
 def _copy(change: Change, folder: Path) -> None:
-    """The service, what it shares with others, and the list of authorities."""
+    """The service, what it shares with others, and the list of authorities.
+
+    What Python has compiled already comes along; not what it is just writing.
+    """
     for part in ("shared", f"services/{change.package}"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(ROOT / "services/__init__.py", folder / "services/__init__.py")
     shutil.copy(AUTHORITIES, folder / AUTHORITIES.name)
 
