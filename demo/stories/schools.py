@@ -52,7 +52,6 @@ def _no_agreement_about_schooling(story: StoryTeller) -> None:
         days_until_corrected="nothing was wrong",
         asked=sorted(set(asked)),
         restricted=sorted(set(asking.restricted(asked))),
-        pupils_sent_away=0,
     )
 
 
@@ -75,8 +74,8 @@ STORY = Story(
         ("(c) no agreement about schooling", _no_agreement_about_schooling),
     ),
     here=(
-        "The parents lost their flights, and {pupils_sent_away} pupils their places: neither the"
-        " court nor a school has a door for it."
+        "The parents lost their flights, and no pupil a place: neither the court nor a school has a"
+        " door for it."
     ),
     safeguard=Safeguard(
         "No measure may touch schooling, whatever the fees",

@@ -85,7 +85,7 @@ def _eleven_contests(story: StoryTeller) -> Days:
     asked = asking.asked_about(story, "labourer")
     story.measure(
         days_until_corrected=(story.today - booked_on).days,
-        contests=FIRMS,
+        contests=story.facts["contests"],
         asked=asked,
         restricted=asking.restricted(asked),
     )
