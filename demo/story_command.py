@@ -12,7 +12,7 @@ from demo.launcher.plan import AUTHORITIES
 from demo.roster import BROKER, GATEWAY, PLATFORM, SITE, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
-from demo.stories import LEFT_OUT, STORIES, called, play
+from demo.stories import LEFT_OUT, STORIES, called, lacking, play
 from demo.stories.printing import listed
 from demo.stories.story import Story
 from demo.telling import tell_here, tell_in_containers
@@ -41,7 +41,8 @@ def story(  # noqa: PLR0913 - one argument an option
         return
     chosen = _chosen(names or [], play_all)
     if against == "compose":
-        is_as_told = tell_in_containers(_play(chosen), as_json=as_json)
+        played = _play_what_can_be if play_all else _play(chosen)
+        is_as_told = tell_in_containers(played, as_json=as_json)
     else:
         options = options_for(port_offset)
         is_as_told = tell_here(_play(chosen), state_dir, options, once=True, as_json=as_json)
@@ -81,3 +82,12 @@ def _play(stories: Sequence[Story]) -> Play:
         return play(stories, stage, tell)
 
     return played
+
+
+def _play_what_can_be(stage: Stage, tell: Tell) -> Mapping[str, Any]:
+    """All stories for which everything runs; the others are named, and are not failures."""
+    missing = {story: found for story in STORIES if (found := lacking(story, stage))}
+    for sentence in missing.values():
+        tell(f"Not played. {sentence}.")
+    able = [story for story in STORIES if story not in missing]
+    return {**play(able, stage, tell), "not_played": list(missing.values())}

@@ -23,7 +23,7 @@ from demo.stories import (
     teacher,
 )
 from demo.stories.left_out import LEFT_OUT
-from demo.stories.playing import play
+from demo.stories.playing import lacking, play
 from demo.stories.story import Story
 from demo.trouble import Trouble
 
@@ -46,7 +46,7 @@ STORIES: tuple[Story, ...] = (
     codes.STORY,
 )
 
-__all__ = ["LEFT_OUT", "STORIES", "called", "play"]
+__all__ = ["LEFT_OUT", "STORIES", "called", "lacking", "play"]
 
 
 def called(names: list[str]) -> tuple[Story, ...]:

@@ -47,6 +47,7 @@ def _and_on_a_strangers(story: StoryTeller) -> Days:
     no_ticket = (listing.stands_until - listing.listed_on).days
     story.say("the same on a stranger's lost card; the stranger does not read the notice")
     story.say(f"listed, and publicly so: no ticket for {no_ticket} days, for what another did")
+    story.measure(restricted=_brought_about(story, "stranger"))
     objection = procedure.object_to(
         story, RAIL, "stranger", listing.proposal, "身份证遗失，已报警。"
     )
@@ -58,8 +59,14 @@ def _and_on_a_strangers(story: StoryTeller) -> Days:
     story.measure(
         days_until_corrected=(story.today - listing.listed_on).days,
         asked=asked,
-        restricted=["the stranger's railway tickets"],
     )
+
+
+def _brought_about(story: StoryTeller, role: str) -> list[str]:
+    """What a listing brings about, as its party reads it in the own file."""
+    held = story.expect(story.as_party(role, RAIL).get("/v1/me/file"), 200)["holdings"]
+    (case,) = held["cases"]
+    return [text["en"].rstrip(".") for text in case["brings_about"]]
 
 
 def _asked(story: StoryTeller, role: str) -> list[str]:

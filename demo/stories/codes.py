@@ -65,7 +65,7 @@ def _turned_away(story: StoryTeller) -> None:
     story.measure(
         days_until_corrected=None,
         asked=asked,
-        restricted=["the other firm's registration for tax"],
+        restricted=[f"the other firm's registration for tax: {refused.code}"],
     )
 
 

@@ -84,7 +84,9 @@ def _and_again(story: StoryTeller) -> Days:
     procedure.decide(story, COURT, objection["id"], True, "同前。")
     story.say("the neighbour objects again, and is right again")
     asked = asking.asked_about(story, "neighbour")
-    story.measure(objections=2, asked=asked, restricted=asking.restricted(asked))
+    story.measure(
+        objections=story.facts["objections"], asked=asked, restricted=asking.restricted(asked)
+    )
 
 
 def _days(story: StoryTeller) -> int:

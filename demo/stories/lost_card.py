@@ -27,11 +27,11 @@ def _four_years_later(story: StoryTeller) -> Days:
     """The shell becomes D, and through its supposed representative the own firm too."""
     yield tax_work.next_evaluation(story)
     tax_work.must_be(story, story.facts["shell"], "D")
-    cause = tax_work.must_be(story, story.facts["own"], "D")
-    story.must(cause == "spilled", f"the own firm's D rests on {cause}")
+    worse, cause = tax_work.grade(story, story.facts["own"])
+    story.must((worse, cause) == ("D", "spilled"), f"the own firm is {worse}, for {cause}")
     found_out = tax_work.days_since(story, "2015-03-02")
     story.measure(days_unaware=found_out)
-    story.facts["graded_on"] = story.today
+    story.facts.update(graded_on=story.today, worse=worse)
     story.say("April: the false firm is graded D, and with it every firm of its representative")
     story.say(f"so the owner learns of it, {found_out} days after the false registration")
     asking.hears(story, POSTS, "owner", "no_listing")
@@ -43,7 +43,8 @@ def _contested_and_cut(story: StoryTeller) -> Days:
     """From the contest on nothing follows; the tie is cut, and the grade made anew."""
     words = "身份证已挂失，公司不是我注册的。"
     appeal = tax_work.contest(story, "owner", story.facts["tie"], words)
-    tax_work.must_be(story, story.facts["own"], "A")
+    better, _ = tax_work.grade(story, story.facts["own"])
+    story.must(better == "A", f"the own firm is still {better}")
     story.say("contested from the own file: at once the owner's firm is A again")
     yield procedure.day(appeal["decide_by"])
     reasons = "登记材料上的签名系伪造。"
@@ -57,7 +58,7 @@ def _contested_and_cut(story: StoryTeller) -> Days:
     story.measure(
         days_until_corrected=(story.today - story.facts["graded_on"]).days,
         asked=asked,
-        restricted=["the grade of the owner's own firm, D instead of A"],
+        restricted=[f"the owner's firm: grade {story.facts['worse']} instead of {better}"],
     )
 
 

@@ -37,7 +37,7 @@ here is no finding about the world, where it did not.
 command ends with 0 only if every step came out as told. Time is the model's: each story begins on
 1 January 2019 and goes on at the day that stands before the sentence.
 """
-LINE_OF_FILE = re.compile(r"(\.yaml):\d+:")
+PLACE_IN_FILE = re.compile(r"(\.yaml):\d+: [\w.-]+:")
 
 
 def generate(account: Mapping[str, Any]) -> str:
@@ -97,12 +97,12 @@ def section(story: Story, told: Mapping[str, Any]) -> Iterator[str]:
 
 
 def played(lines: Sequence[str]) -> Iterator[str]:
-    """The steps as they were told, without their ending, which stands below; no line numbers."""
+    """The steps as they were told, without their ending, which stands below; no places in files."""
     for line in lines:
         if line == "how it ended":
             return
         if line.strip() not in ("as told", ""):
-            yield LINE_OF_FILE.sub(r"\1:…:", line.rstrip())
+            yield PLACE_IN_FILE.sub(r"\1:…:", line.rstrip())
 
 
 def _measured(measured: Mapping[str, Any]) -> Iterator[str]:

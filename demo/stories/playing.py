@@ -57,7 +57,9 @@ def play(stories: Sequence[Story], stage: Stage, tell: Tell) -> dict[str, Any]:
 
 def play_through(doors: Doors, stories: Sequence[Story], tell: Tell) -> dict[str, Any]:
     """The same through doors that are open already."""
-    _must_run(stories, doors.stage)
+    for story in stories:
+        if (missing := lacking(story, doors.stage)) is not None:
+            raise Trouble(missing, exit_code=2)
     today, wire = legal_day(doors.today()), Wire(doors)
     courses = [_begin(story, doors, wire, today) for story in stories]
     _run_all(courses, doors.stage, today, tell)
@@ -66,13 +68,12 @@ def play_through(doors: Doors, stories: Sequence[Story], tell: Tell) -> dict[str
     return {"ok": all(one["ok"] for one in told), "stories": told, "left_out": left_out}
 
 
-def _must_run(stories: Sequence[Story], stage: Stage) -> None:
-    """Trouble if a story needs a service that this stack does not run."""
-    for story in stories:
-        for service in story.services:
-            if service not in stage.document["services"]:
-                sentence = f"The story {story.name} needs the service {service}"
-                raise Trouble(f"{sentence}, which does not run here", exit_code=2)
+def lacking(story: Story, stage: Stage) -> str | None:
+    """Which service a story needs that does not run here, in a sentence without a full stop."""
+    for service in story.services:
+        if service not in stage.document["services"]:
+            return f"The story {story.name} needs the service {service}, which does not run here"
+    return None
 
 
 def _begin(story: Story, doors: Doors, wire: Wire, today: date) -> Course:

@@ -113,6 +113,7 @@ def steps_in(procedure: dict[str, Any]) -> list[str]:
 
 def object_to(story: StoryTeller, at: str, role: str, proposal: str, words: str) -> Answer:
     """The party objects, in its own words."""
+    story.count("objections")
     body = {"proposal": proposal, "statement": words}
     return story.expect(story.as_party(role, at).post("/v1/objections", body), 201)
 

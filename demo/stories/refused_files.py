@@ -4,6 +4,7 @@ The copy lies in a folder that is thrown away, with keys of its own; nothing tha
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -24,12 +25,12 @@ TELLS = "BrokenFile: "
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Which file of which service, and what is written where something else was."""
+    """Which file of which service, and what is written where a pattern is first found."""
 
     service: str
     package: str
     file: str
-    old: str
+    pattern: str
     new: str
 
 
@@ -37,14 +38,14 @@ AGREEMENT = "services/partner_gateway/mous/judgment-defaulters-2016.yaml"
 SCHEME = "services/locality/schemes/rongcheng.yaml"
 
 
-def agreement(old: str, new: str) -> Change:
+def agreement(pattern: str, new: str) -> Change:
     """The memorandum about judgment defaulters, with one thing changed."""
-    return Change("gateway", "partner_gateway", AGREEMENT, old, new)
+    return Change("gateway", "partner_gateway", AGREEMENT, pattern, new)
 
 
-def scheme(old: str, new: str) -> Change:
+def scheme(pattern: str, new: str) -> Change:
     """A locality's scheme, with one thing changed."""
-    return Change("rongcheng", "locality", SCHEME, old, new)
+    return Change("rongcheng", "locality", SCHEME, pattern, new)
 
 
 def refusal_of(change: Change) -> str:
@@ -57,18 +58,22 @@ def refusal_of(change: Change) -> str:
 
 
 def _copy(change: Change, folder: Path) -> None:
-    """The service, what it shares with others, and the list of authorities."""
+    """The service, what it shares with others, and the list of authorities.
+
+    What Python has compiled already comes along; not what it is just writing.
+    """
     for part in ("shared", f"services/{change.package}"):
-        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, folder / part, ignore=shutil.ignore_patterns("*.pyc.*"))
     shutil.copy(ROOT / "services/__init__.py", folder / "services/__init__.py")
     shutil.copy(AUTHORITIES, folder / AUTHORITIES.name)
 
 
 def _write(change: Change, file: Path) -> None:
     before = file.read_text(encoding="utf-8")
-    if change.old not in before:
-        raise NotAsTold(f"{change.file} has no such words to change")
-    file.write_text(before.replace(change.old, change.new, 1), encoding="utf-8")
+    after, count = re.subn(change.pattern, change.new, before, count=1, flags=re.MULTILINE)
+    if count != 1:
+        raise NotAsTold(f"{change.file} has nothing that could be changed so")
+    file.write_text(after, encoding="utf-8")
 
 
 def _start(change: Change, folder: Path) -> str:

@@ -13,7 +13,7 @@ from demo.stories.story import Days, Safeguard, Story, Title
 from demo.stories.telling import StoryTeller
 from shared.identifiers import Party
 
-ADDRESSEE = "    addressee: party\n"
+ADDRESSED_TO_A_CHILD = ("addressee: party", "addressee: child")
 
 
 def _cast(population: Population) -> Mapping[str, Party]:
@@ -35,7 +35,7 @@ def _a_listed_parent(story: StoryTeller) -> Days:
 
 def _no_measure_for_relatives(story: StoryTeller) -> None:
     """An agreement addressed to a child stops the gateway; who signed none has no say."""
-    said = refusal_of(refused_files.agreement(ADDRESSEE, "    addressee: child\n"))
+    said = refusal_of(refused_files.agreement(*ADDRESSED_TO_A_CHILD))
     story.must("never to a relative" in said, f"refused for: {said}")
     story.say("an agreement whose measure is addressed to a child; the gateway does not start:")
     story.tell(f"      {said}")

@@ -45,6 +45,7 @@ def _the_fees_are_a_breach(story: StoryTeller) -> Days:
     yield procedure.next_edition(story.today)
     asking.hears(story, AIRLINE, role, "restricted")
     asking.hears(story, AIRLINE, PARENTS[1], "no_listing")
+    story.measure(days_listed=(listing.stands_until - listing.listed_on).days)
     story.say("the first parent goes on paying the school: noted as a breach, and told; the parent")
     story.say(f"is listed as a defaulter, for a fixed term, until {listing.stands_until}")
 
@@ -80,7 +81,6 @@ def _no_agreement_about_schooling(story: StoryTeller) -> None:
         days_until_corrected="nothing was wrong",
         asked=sorted(set(asked)),
         restricted=sorted(set(asking.restricted(asked))),
-        pupils_sent_away=0,
     )
 
 
@@ -104,8 +104,8 @@ STORY = Story(
         ("(d) no agreement about schooling", _no_agreement_about_schooling),
     ),
     here=(
-        "{pupils_sent_away} pupils lost their places: neither the court nor a school has a door for"
-        " it. Yet the parent who went on paying the fees was listed for that, for two years."
+        "No pupil lost a place: neither the court nor a school has a door for it. Yet the parent who"
+        " went on paying the fees was listed for that, {days_listed} days long."
     ),
     safeguard=Safeguard(
         "No measure may touch schooling, whatever the fees",

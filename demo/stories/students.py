@@ -25,8 +25,9 @@ def _a_holiday_job(story: StoryTeller) -> Days:
     yield tax_work.next_evaluation(story)
     story.facts["graded_on"] = story.today
     tax_work.must_be(story, shell, "D")
-    cause = tax_work.must_be(story, own, "D")
-    story.must(cause == "spilled", f"the student's own firm is D for {cause}")
+    worse, cause = tax_work.grade(story, own)
+    story.must((worse, cause) == ("D", "spilled"), f"the student's firm is {worse}, for {cause}")
+    story.facts["worse"] = worse
     story.say("April: the firm is D, and so is the web shop that the first student had founded")
 
 
@@ -52,9 +53,13 @@ def _two_officers_two_views(story: StoryTeller) -> Days:
     appeal = tax_work.contest(story, student, tie_id, words)
     yield procedure.day(appeal["decide_by"])
     tax_work.decide_contest(story, tie_id, "appeals_above", True, "受骗签署，从未经营该公司。")
-    tax_work.must_be(story, story.facts["own"], "A")
+    better, _ = tax_work.grade(story, story.facts["own"])
+    story.must(better == "A", f"the web shop is still {better}")
     story.say("contested again, before another officer: deceived, never ran it; the tie is cut")
-    story.measure(days_until_corrected=(story.today - story.facts["graded_on"]).days)
+    story.measure(
+        days_until_corrected=(story.today - story.facts["graded_on"]).days,
+        restricted=[f"the first student's firm: grade {story.facts['worse']} instead of {better}"],
+    )
 
 
 def _each_alone(story: StoryTeller) -> None:
@@ -68,9 +73,8 @@ def _each_alone(story: StoryTeller) -> None:
     story.say("the other two were still booked; each has to contest, and is cut in turn")
     asked = [one for student in STUDENTS for one in asking.asked_about(story, student)]
     story.measure(
-        contests=len(STUDENTS) + 1,
+        contests=story.facts["contests"],
         asked=sorted(set(asked)),
-        restricted=["the first student's web shop: grade D instead of A"],
     )
 
 

@@ -16,6 +16,8 @@ from demo.stories.telling import StoryTeller
 from shared.identifiers import Party
 
 FIRMS = 11
+# A deduction that takes more than points, as deep as the line before it.
+CLOSES_SOMETHING = (r"^( +)points: -20$", r"\1points: -20\n\1restricts: child allowance")
 BASIC = ("social-assistance", "health-care", "schooling", "housing")
 
 
@@ -63,8 +65,7 @@ def _nobody_could_write_it_down(story: StoryTeller) -> None:
     story.must("nothing may restrict a basic public service" in said, f"refused for: {said}")
     story.say("an agreement that names social assistance, and the gateway does not start:")
     story.tell(f"      {said}")
-    line = "    department: court\n"
-    said = refusal_of(refused_files.scheme(line, f"{line}    restricts: child allowance\n"))
+    said = refusal_of(refused_files.scheme(*CLOSES_SOMETHING))
     story.must("benefits only" in said, f"refused for: {said}")
     story.say("a scheme in which points close something, and the locality does not start:")
     story.tell(f"      {said}")
@@ -84,7 +85,7 @@ def _eleven_contests(story: StoryTeller) -> Days:
     asked = asking.asked_about(story, "labourer")
     story.measure(
         days_until_corrected=(story.today - booked_on).days,
-        contests=FIRMS,
+        contests=story.facts["contests"],
         asked=asked,
         restricted=asking.restricted(asked),
     )

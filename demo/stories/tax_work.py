@@ -64,6 +64,7 @@ def must_be(story: StoryTeller, taxpayer: str, wanted: str) -> str:
 
 def contest(story: StoryTeller, role: str, tie_id: str, words: str) -> Answer:
     """The person says that it never was so; nothing follows from it until that is decided."""
+    story.count("contests")
     door = f"/v1/ties/{tie_id}/contest"
     return story.expect(story.as_party(role, TAX).post(door, {"statement": words}), 201)
 

@@ -43,7 +43,8 @@ def _a_list_on_top(story: StoryTeller) -> Days:
     story.say(f"and on top the county's list: no service award until {listing.stands_until}")
     held = story.expect(story.as_party("teacher", BUREAU).get("/v1/me/file"), 200)["holdings"]
     (case,) = held["cases"]
-    story.measure(burdens=case["burdens_count"])
+    brought = [text["en"].rstrip(".") for text in case["brings_about"]]
+    story.measure(burdens=case["burdens_count"], restricted=brought)
     story.must(case["burdens_count"] == 6, f"{case['burdens_count']} burdens were counted")
     story.say(f"the teacher's own file counts {case['burdens_count']} burdens for one act")
 
@@ -74,7 +75,6 @@ def _an_outcry(story: StoryTeller) -> Days:
     story.measure(
         days_until_corrected=(story.today - story.facts["listing"].listed_on).days,
         asked=asked,
-        restricted=["service awards in the county"],
     )
 
 

@@ -74,6 +74,10 @@ class StoryTeller(Teller):
         """The answer to something that was done, or is read."""
         return self.expect(answer, answer.status if answer.status in (200, 201) else 200)
 
+    def count(self, what: str) -> None:
+        """One more of something that is measured by counting it."""
+        self.facts[what] = self.facts.get(what, 0) + 1
+
     def measure(self, **found: Measured) -> None:
         """Keep something that was measured, for the end of the story."""
         self.measured |= found

@@ -7,7 +7,9 @@ from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
+from demo import cli
 from demo.population import Population
 from demo.stories import STORIES, called, playing
 from demo.stories.page import anchor, heading, overview, played
@@ -215,6 +217,36 @@ def test_a_service_that_does_not_run_is_named_before_anything_is_played(stage: F
     assert stage.known == []
 
 
+def test_what_can_be_played_is_played_and_the_rest_named(stage: FakeStage) -> None:
+    able, unable = a_story(2, waits(START)), a_story(3, waits(START), services=("education",))
+    assert playing.lacking(able, stage) is None
+    assert str(playing.lacking(unable, stage)).startswith("The story story-3 needs the service")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ([], "Name one or more stories, or give --all, or --list"),
+        (["namesake", "--all"], "Name one or more stories, or give --all, or --list"),
+        (["everest"], "There is no story everest; `chimera story --list` names them"),
+    ],
+)
+def test_what_the_command_cannot_do_is_said_in_one_sentence(
+    words: list[str], sentence: str
+) -> None:
+    result = CliRunner().invoke(cli.app, ["story", *words])
+    assert result.exit_code == 2
+    assert result.stderr == f"chimera: {sentence}.\n"
+
+
+def test_the_command_lists_every_failure_and_starts_nothing() -> None:
+    result = CliRunner().invoke(cli.app, ["story", "--list"])
+    assert result.exit_code == 0
+    numbers = [int(line[:2]) for line in result.stdout.splitlines()]
+    assert sorted(numbers) == list(range(1, 18))
+    assert "13  (not played) Foreign travellers" in result.stdout
+
+
 def test_stories_are_called_by_name_or_number_in_their_usual_order() -> None:
     assert [story.number for story in called(["16", "namesake"])] == [2, 16]
     with pytest.raises(Trouble, match="no story everest"):
@@ -278,8 +310,14 @@ def test_no_safeguard_is_said_to_be_none_with_the_reason() -> None:
     assert list(listed([story])) == [" 2  story-2  A title (题目)"]
 
 
-def test_the_page_shows_steps_without_line_numbers_and_stops_before_the_ending() -> None:
-    lines = ["(a)", "   x.yaml:12: no", "   as told\n", "how it ended", "   never shown"]
+def test_the_page_shows_steps_without_places_in_files_and_stops_before_the_ending() -> None:
+    lines = [
+        "(a)",
+        "   x.yaml:12: items.0.of: no",
+        "   as told\n",
+        "how it ended",
+        "   never shown",
+    ]
     assert list(played(lines)) == ["(a)", "   x.yaml:…: no"]
     story = replace(a_story(2, waits(START)), title=Title(en="A title, and", zh="题"))
     assert heading(story) == "2. A title, and (题)"
