@@ -104,8 +104,8 @@ STORY = Story(
         ("(d) no agreement about schooling", _no_agreement_about_schooling),
     ),
     here=(
-        "No pupil lost a place: neither the court nor a school has a door for it. Yet the parent who"
-        " went on paying the fees was listed for that, {days_listed} days long."
+        "No pupil lost a place: neither the court nor a school has a door for it. Yet the parent"
+        " who went on paying the fees was listed for that, {days_listed} days long."
     ),
     safeguard=Safeguard(
         "No measure may touch schooling, whatever the fees",
