@@ -25,12 +25,13 @@ from services.tax.domain.scale import Scale
 from services.tax.publishing.yearly import BATCH, YearlyEvaluation
 from services.tax.records.runs import start_run
 from services.tax.records.tables import RatingRow, TaxpayerRow
-from services.tax.records.work_tables import EventRow, TieRow
+from services.tax.records.work_tables import EventRow
 from shared.database import Database, open_database
 from shared.identifiers import Kind
 from shared.migrating import upgrade
 from shared.rulebook import load
 from shared.signature import CLOCK, Signature
+from shared.ties.records import TieRow
 
 FIRMS = 100_000
 FLOOR = 0.1
@@ -158,7 +159,7 @@ def _ties() -> Rows:
         born_on = date(1960, 1, 1) + timedelta(days=person % 14_000)
         yield {
             "id": f"b-tie{number:017}",
-            "taxpayer_id": _firm(number),
+            "firm": _firm(number),
             "name": "王秀英",
             "id_number": resident_id(REGION, born_on, 2 * (person // 14_000)),
             "role": "representative",

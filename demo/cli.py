@@ -32,6 +32,7 @@ from demo.parties import KnownParties
 from demo.roster import USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
+from demo.story_command import story
 from demo.trouble import Trouble
 from shared.access import read_key
 
@@ -47,6 +48,7 @@ checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack,
 app.add_typer(checkpoints, name="checkpoint")
 app.add_typer(audit.commands, name="audit")
 app.command(name="import")(importing.import_file)
+app.command()(story)
 
 
 def _day(text: str) -> date:

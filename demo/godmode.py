@@ -16,6 +16,7 @@ from demo.scene import Scene
 from shared.access import OFFICER_SECONDS, mint_officer, read_key
 
 OFFICERS = {"clerk": "clerk-1", "reviewer": "reviewer-1", "appeals": "appeals-1"}
+APPEALS_ABOVE = "appeals-2"
 FORMAT = 1
 
 
@@ -48,8 +49,12 @@ def document(
 
 
 def _officers(keys: Path, authority: str) -> dict[str, str]:
-    """One of each; and the clerk holding a reviewer's role, who still may not approve the own."""
+    """One of each, a second one for appeals, and the clerk as a reviewer.
+
+    Nobody reviews the own decision, and the clerk may not approve the own proposal all the same.
+    """
     officers = {role: token(keys, authority, role) for role in OFFICERS}
+    officers["appeals_above"] = token(keys, authority, "appeals", APPEALS_ABOVE)
     return officers | {"clerk_as_reviewer": token(keys, authority, "reviewer", OFFICERS["clerk"])}
 
 

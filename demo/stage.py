@@ -1,8 +1,10 @@
 """What the storyline may do with a running stack, wherever it runs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
+
+from shared.identifiers import Party
 
 # One line of the story, for a person to read.
 Tell = Callable[[str], None]
@@ -22,6 +24,10 @@ class Stage(Protocol):
 
     def party_token(self, id_number: str, audience: str) -> str:
         """A token with which an invented party speaks at one service."""
+        ...
+
+    def register(self, parties: Iterable[Party]) -> None:
+        """Vouch for more invented parties, as for those who were there from the beginning."""
         ...
 
     def stop_service(self, name: str) -> None:

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from demo.advance import DoorClocks, move
 from demo.launcher.plan import ROOT
 from demo.launcher.readiness import POLL_SECONDS, http_check
 from demo.trouble import Trouble
+from shared.identifiers import Party
 
 # The one container that sees all keys answers on request; no file of the containers ever holds
 # what it says.
@@ -27,6 +28,7 @@ class ComposeStage:
         self.document: dict[str, Any] = json.loads(_ask_keys("demo-json"))
         for name in self.document["services"]:
             self._wait(name)
+        self._known: list[dict[str, Any]] = list(self.document["parties"])
 
     def advance(self, by: timedelta | datetime) -> datetime:
         """Move the model's time, by a span or to an instant; returns where it stands."""
@@ -35,9 +37,13 @@ class ComposeStage:
             return move(clocks, told["time_stages"], by)
 
     def party_token(self, id_number: str, audience: str) -> str:
-        """A token with which one of the document's parties speaks at one service."""
-        party = next(one for one in self.document["parties"] if one["id_number"] == id_number)
+        """A token with which a known party speaks at one service."""
+        party = next(one for one in self._known if one["id_number"] == id_number)
         return _ask_keys("party-token", json.dumps({"audience": audience, "party": party}))
+
+    def register(self, parties: Iterable[Party]) -> None:
+        """Know more parties: whoever is named to the container that sees all keys gets a token."""
+        self._known += [party.model_dump(mode="json") for party in parties]
 
     def stop_service(self, name: str) -> None:
         """Stop one container in good order."""

@@ -65,10 +65,10 @@ class Visitor:
 class Doors:
     """Every service of a running stack, and the people who come to it."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, client: httpx.Client | None = None) -> None:
         self.stage = stage
         self._document = stage.document
-        self._client = httpx.Client(timeout=15, trust_env=False)
+        self._client = client or httpx.Client(timeout=15, trust_env=False)
         self._partner_tokens: dict[str, str] = {}
 
     def close(self) -> None:

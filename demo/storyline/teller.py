@@ -19,6 +19,10 @@ class NotAsTold(Exception):
     """A step came out otherwise than the story says."""
 
 
+# What ends a step, and with it the story, without ending the command.
+GOES_WRONG = (NotAsTold, httpx.HTTPError, KeyError, OSError)
+
+
 @dataclass(frozen=True, slots=True)
 class StepTold:
     """How one step came out, and what crossed while it was told."""
@@ -71,21 +75,25 @@ class Teller:
         started, problem = time.monotonic(), None
         try:
             happens(self)
-        except (NotAsTold, httpx.HTTPError, KeyError, OSError) as error:
+        except GOES_WRONG as error:
             problem = f"{type(error).__name__}: {error}"
-        seconds, crossed = time.monotonic() - started, self._crossed()
+        return self.close_step(name, started, problem)
+
+    def close_step(self, name: str, started: float, problem: str | None) -> bool:
+        """Say how a step came out, with what crossed; whether it came out as told."""
+        seconds, crossed = time.monotonic() - started, self.crossed()
         self.told.append(StepTold(name, problem is None, seconds, crossed, problem))
         self.tell(f"   {'as told' if problem is None else f'NOT AS TOLD: {problem}'}\n")
         return problem is None
 
-    def _crossed(self) -> list[dict[str, Any]]:
+    def crossed(self) -> list[dict[str, Any]]:
         """The bytes that platform and gateway saw since the last step."""
         crossed: list[dict[str, Any]] = []
         for service in WATCHED:
             with suppress(httpx.HTTPError, KeyError):
                 crossed += self._news(service)
         for message in crossed:
-            self._show(message)
+            self.show(message)
         return crossed
 
     def _news(self, service: str) -> list[dict[str, Any]]:
@@ -94,7 +102,8 @@ class Teller:
         self._seen[service] = int(answer["next_after"])
         return list(answer["crossings"])
 
-    def _show(self, message: dict[str, Any]) -> None:
+    def show(self, message: dict[str, Any]) -> None:
+        """One message that crossed, in a line."""
         body = message["body"]
         shown = body if len(body) <= SHOWN_BYTES else f"{body[:SHOWN_START]}… ({len(body)} bytes)"
         self.say(f"crossed: {message['subject']}  {shown}")

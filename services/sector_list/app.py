@@ -10,6 +10,7 @@ from services.sector_list.records import SectorBase
 from shared.authorities import load
 from shared.procedure.frame import Issuer, build_issuer
 from shared.settings import Settings, read, slug
+from shared.ties.records import TieBase
 
 
 def create_app() -> FastAPI:
@@ -21,6 +22,7 @@ def create_app() -> FastAPI:
         casework=SectorCasework,
         metadata=SectorBase.metadata,
         routers=[router],
+        shared_tables=[TieBase.metadata],
         rulebook=_rulebook(settings),
     )
     return build_issuer(issuer)

@@ -10,6 +10,7 @@ from services.tax.publishing import EvaluationDuties
 from services.tax.records import TaxBase
 from shared.procedure.frame import Issuer, build_issuer
 from shared.settings import read, slug
+from shared.ties.records import TieBase
 
 
 def create_app() -> FastAPI:
@@ -21,5 +22,6 @@ def create_app() -> FastAPI:
         metadata=TaxBase.metadata,
         routers=ROUTERS,
         duties=EvaluationDuties,
+        shared_tables=[TieBase.metadata],
     )
     return build_issuer(issuer)

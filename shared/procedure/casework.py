@@ -7,17 +7,20 @@ from typing import Any, Protocol, runtime_checkable
 
 from sqlalchemy.orm import Session
 
-from shared.identifiers import Party
+from shared.ledger.listing import Listing
+from shared.procedure.request import Request
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What an officer asks for: this party, on this list, on this ground, resting on this case."""
-
-    list: str
-    ground: str
-    basis: str
-    party: Party
+__all__ = [
+    "Casework",
+    "HasContests",
+    "HasPauses",
+    "HasStatistics",
+    "HasTasks",
+    "HasTerms",
+    "Prepares",
+    "Request",
+    "Waiting",
+]
 
 
 class Casework(Protocol):
@@ -30,7 +33,7 @@ class Casework(Protocol):
         """
         ...
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """What else this authority holds about a party, for the party to read."""
         ...
 
@@ -84,6 +87,15 @@ class HasPauses(Protocol):
 
     def is_paused(self, session: Session, ref: str, today: date) -> bool:
         """Whether on that day nobody may act on the listing."""
+        ...
+
+
+@runtime_checkable
+class HasContests(Protocol):
+    """A casework at which more than an objection can make a listing contested."""
+
+    def is_contested(self, session: Session, listing: Listing) -> bool:
+        """Whether a party contests something of the authority's own that the listing rests on."""
         ...
 
 

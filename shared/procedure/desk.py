@@ -10,14 +10,15 @@ from sqlalchemy.orm import Session
 from shared.calendar import add_working_days
 from shared.contract import Act, Cause, Effect
 from shared.errors import Conflict, Refusal, must_exist
-from shared.identifiers import Party
 from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit
 from shared.ledger.listing import Listing, NotStanding
 from shared.procedure import records
+from shared.procedure.auditing import note_by_itself
 from shared.procedure.casework import Casework, HasTerms, Request
 from shared.procedure.correction import Correction
 from shared.procedure.publication import publication_day, publishes_on
+from shared.procedure.resting import listings_resting_on, proposals_resting_on
 from shared.procedure.steps import Proposal, Step
 from shared.references import new_reference
 from shared.rulebook import ListRule, Rules, load
@@ -100,7 +101,7 @@ class Desk:
         """Another officer agrees; the facts are checked again."""
         proposal = found_proposal(session, proposal_id)
         approved = proposal.approve(signed)
-        self._check(session, _request(proposal), signed.today)
+        self._check(session, proposal.request, signed.today)
         return keep(session, approved, Step.APPROVED, signed)
 
     def refuse(
@@ -121,7 +122,7 @@ class Desk:
     def publish_due(self, session: Session, proposal: Proposal, signed: Signature) -> None:
         """Publish a proposal whose day has come, or let it lapse if its ground is gone."""
         try:
-            self._check(session, _request(proposal), signed.today)
+            self._check(session, proposal.request, signed.today)
         except Refusal as refusal:
             keep(session, proposal.lapse(refusal.code), Step.LAPSED, signed)
             return
@@ -136,6 +137,7 @@ class Desk:
         ended = current.withdraw(cause, signed.today)
         self._follow(session, ended, Act.WITHDRAWN, signed)
         records.note_step(session, current.proposal_id, Step.WITHDRAWN, signed)
+        self._end_what_rests_on(session, ended, cause, signed)
         return ended
 
     def correct(self, session: Session, ref: str, right: Correction, signed: Signature) -> Listing:
@@ -161,6 +163,20 @@ class Desk:
     def _must_be_renewable(self, list_id: str, ground: str) -> None:
         if isinstance(self.casework, HasTerms):
             self.casework.must_be_renewable(list_id, ground)
+
+    def _end_what_rests_on(
+        self, session: Session, ended: Listing, cause: Cause, signed: Signature
+    ) -> None:
+        """A listing that rests on another one ends with it, and so does a proposal for one."""
+        for proposal in proposals_resting_on(session, ended.ref):
+            if proposal.is_under_way:
+                lapsed = keep(session, proposal.lapse("basis_withdrawn"), Step.LAPSED, signed)
+                note_by_itself(session, self.rules, lapsed, "lapse", signed)
+        for listing in listings_resting_on(session, ended.ref):
+            if listing.stands_on(signed.today):
+                self.withdraw(session, listing.ref, cause, signed)
+                resting = found_proposal(session, listing.proposal_id)
+                note_by_itself(session, self.rules, resting, "withdraw", signed)
 
     def _check(self, session: Session, request: Request, today: date) -> None:
         self.rules.ground(request.ground, request.list)
@@ -231,10 +247,12 @@ class Desk:
             acts.keep(session, changed)
 
     def _stands_until(self, session: Session, proposal: Proposal, today: date) -> date:
+        """As long as the rule says; what rests on another listing, no longer than that one."""
         until = self.rules.after(today, self.rules.ground(proposal.ground, proposal.list).term)
         if isinstance(self.casework, HasTerms):
-            return self.casework.stands_until(session, proposal.id, until)
-        return until
+            until = self.casework.stands_until(session, proposal.id, until)
+        carrier = acts.listing(session, proposal.basis)
+        return until if carrier is None else min(until, carrier.stands_until)
 
 
 def keep(session: Session, proposal: Proposal, step: Step, signed: Signature) -> Proposal:
@@ -267,8 +285,3 @@ def standing(session: Session, ref: str, today: date) -> Listing:
     if not listing.stands_on(today):
         raise NotStanding("The listing no longer stands.")
     return listing
-
-
-def _request(proposal: Proposal) -> Request:
-    party = Party(kind=proposal.kind, name=proposal.name, id_number=proposal.id_number)
-    return Request(proposal.list, proposal.ground, proposal.basis, party)

@@ -64,7 +64,7 @@ def own_file(
         _facts(session, reader, proposal)
         for proposal in records.proposals_about(session, id_number)
     ]
-    holdings = desk.casework.holdings(session, id_number)
+    holdings = desk.casework.holdings(session, id_number, reader.today)
     procedures = [_procedure(session, desk, facts) for facts in found]
     overview = Overview(
         authority=reader.names.authority,

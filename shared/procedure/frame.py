@@ -39,7 +39,10 @@ ROUTERS = (
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """What one authority brings of its own; the rulebook is its folder's unless it names one."""
+    """What one authority brings of its own; the rulebook is its folder's unless it names one.
+
+    `shared_tables` are those that some authorities keep alike, and others have no use for.
+    """
 
     settings: Settings
     folder: Path
@@ -48,6 +51,7 @@ class Issuer:
     routers: Sequence[APIRouter]
     rulebook: Path | None = None
     duties: Callable[[Rules, Database, Clock], Duties] | None = None
+    shared_tables: Sequence[MetaData] = ()
 
 
 def build_issuer(issuer: Issuer) -> FastAPI:
@@ -68,7 +72,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             title=authority.title.en,
             operator=authority.operator.title.en,
             origin=authority.origin,
-            metadata=[LedgerBase.metadata, issuer.metadata],
+            metadata=[LedgerBase.metadata, issuer.metadata, *issuer.shared_tables],
             routers=[*issuer.routers, *ROUTERS],
             streamed=[import_doors.STREAMED],
             duties=_duties_of(issuer, desk, database, clock, wires),

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from shared.contract import Cause
 from shared.errors import NotFound, must_exist
 from shared.ledger import acts
+from shared.ledger.listing import Listing
 from shared.procedure import records
 from shared.procedure.auditing import note_by_itself
+from shared.procedure.casework import HasContests
 from shared.procedure.desk import Desk, found_proposal, keep, standing
 from shared.procedure.publication import publishes_on
 from shared.procedure.steps import NotNow, Objection, Proposal, State, Step, Verdict
@@ -103,8 +105,14 @@ class Remedies:
                 self.desk.withdraw(session, current.ref, Cause.LISTED_IN_ERROR, signed)
                 note_by_itself(session, self.desk.rules, proposal, "withdraw", signed)
             else:
-                is_contested = records.is_contested(session, current.ref)
-                acts.keep(session, current.contest(is_contested))
+                acts.keep(session, current.contest(self._is_contested(session, current)))
+
+    def _is_contested(self, session: Session, listing: Listing) -> bool:
+        """Whether another objection waits, or what the listing rests on is contested."""
+        casework = self.desk.casework
+        return records.is_contested(session, listing.ref) or (
+            isinstance(casework, HasContests) and casework.is_contested(session, listing)
+        )
 
     def _end_or_free(
         self, session: Session, proposal: Proposal, verdict: Verdict, signed: Signature

@@ -9,7 +9,9 @@ from shared.identifiers import Party
 from shared.ledger import acts
 from shared.ledger.acts import ListingRow
 from shared.ledger.listing import Listing
+from shared.procedure import records
 from shared.procedure.records import ProposalRow
+from shared.procedure.steps import Proposal
 
 
 def listings_resting_on(session: Session, basis: str) -> list[Listing]:
@@ -34,6 +36,14 @@ def listings_resting_on_any(session: Session, bases: Collection[str]) -> list[tu
     )
     found = [(basis, acts.listing(session, ref)) for basis, ref in session.execute(refs).all()]
     return [(basis, listing) for basis, listing in found if listing is not None]
+
+
+def proposals_resting_on(session: Session, basis: str) -> list[Proposal]:
+    """Every proposal with this basis, oldest first."""
+    resting = select(ProposalRow.id).where(ProposalRow.basis == basis)
+    ids = session.scalars(resting.order_by(ProposalRow.proposed_at)).all()
+    found = (records.proposal(session, one) for one in ids)
+    return [proposal for proposal in found if proposal is not None]
 
 
 def is_about(session: Session, basis: str, named: Party, party: Party) -> bool:

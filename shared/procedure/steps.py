@@ -3,15 +3,29 @@
 A step that is not allowed raises a refusal with a code and changes nothing.
 """
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from shared.errors import Conflict, Forbidden
-from shared.identifiers import IdNumber, Kind
+from shared.identifiers import IdNumber, Kind, Party
 from shared.origin import Mark, ours, paper, rule
+from shared.procedure.answers import NotNow, Objection, SamePerson, Verdict, WindowClosed
+from shared.procedure.request import Request
 from shared.signature import Signature
+
+__all__ = [
+    "HUMAN",
+    "MARKS",
+    "NotNow",
+    "Objection",
+    "Proposal",
+    "SamePerson",
+    "State",
+    "Step",
+    "Verdict",
+    "WindowClosed",
+]
 
 HUMAN = "Public shaming on a national publication platform: verification, negotiation, decision"
 
@@ -64,32 +78,6 @@ class State(StrEnum):
     NOTIFIED = "notified"
     LAPSED = "lapsed"
     PUBLISHED = "published"
-
-
-class SamePerson(Forbidden):
-    """Whoever proposed cannot approve; whoever decided cannot review."""
-
-    code = "second_officer_needed"
-
-
-class NotNow(Conflict):
-    """The procedure is at another step."""
-
-    code = "step_not_allowed"
-
-
-class WindowClosed(Conflict):
-    """The last day for this remedy has passed."""
-
-    code = "window_closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether an objection is right, and why."""
-
-    is_upheld: bool
-    reasons: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +150,12 @@ class Proposal:
         return self.state is State.NOTIFIED and is_its_day
 
     @property
+    def request(self) -> Request:
+        """What was asked for."""
+        party = Party(kind=self.kind, name=self.name, id_number=self.id_number)
+        return Request(self.list, self.ground, self.basis, party)
+
+    @property
     def is_under_way(self) -> bool:
         """Whether it may still come to a publication."""
         return self.state in (State.PROPOSED, State.APPROVED, State.NOTIFIED)
@@ -173,7 +167,8 @@ class Proposal:
 
     def lapse(self, because: str) -> "Proposal":
         """The ground is gone, or an objection was right; nothing is ever published."""
-        self._must_be(State.NOTIFIED)
+        if not self.is_under_way:
+            raise NotNow("The proposal is at another step of the procedure.")
         return replace(self, state=State.LAPSED, lapsed_because=because)
 
     def as_row(self) -> dict[str, Any]:
@@ -192,69 +187,3 @@ class Proposal:
     def _other_than_proposer(self, by: str) -> None:
         if by == self.proposed_by:
             raise SamePerson("Whoever proposed cannot decide on the proposal.")
-
-
-@dataclass(frozen=True, slots=True)
-class Objection:
-    """A party's objection to a proposal or to a listing, and what became of it."""
-
-    id: str
-    proposal_id: str
-    ref: str | None
-    raised_at: datetime
-    statement: str
-    decide_by: date
-    decided_by: str | None = None
-    decided_at: datetime | None = None
-    is_upheld: bool | None = None
-    reasons: str | None = None
-    review_until: date | None = None
-    review_asked_at: datetime | None = None
-    reviewed_by: str | None = None
-    reviewed_at: datetime | None = None
-    is_upheld_on_review: bool | None = None
-    review_reasons: str | None = None
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the authority still owes a decision on it."""
-        return self.decided_at is None
-
-    def decide(self, signed: Signature, verdict: Verdict, review_until: date) -> "Objection":
-        """Uphold or dismiss it, with reasons; nobody decides twice."""
-        if not self.is_open:
-            raise NotNow("This objection was decided before.")
-        return replace(
-            self,
-            decided_by=signed.by,
-            decided_at=signed.at,
-            is_upheld=verdict.is_upheld,
-            reasons=verdict.reasons,
-            review_until=review_until,
-        )
-
-    def ask_review(self, signed: Signature) -> "Objection":
-        """The party turns to the body above."""
-        if self.is_upheld is not False or self.review_asked_at is not None:
-            raise NotNow("Only a dismissed objection can be reviewed, and only once.")
-        if self.review_until is None or signed.today > self.review_until:
-            raise WindowClosed("The last day to ask for a review has passed.")
-        return replace(self, review_asked_at=signed.at)
-
-    def review(self, signed: Signature, verdict: Verdict) -> "Objection":
-        """The body above decides; not by whoever decided first."""
-        if self.review_asked_at is None or self.reviewed_at is not None:
-            raise NotNow("No review of this objection is waiting.")
-        if signed.by == self.decided_by:
-            raise SamePerson("Whoever decided cannot review the decision.")
-        return replace(
-            self,
-            reviewed_by=signed.by,
-            reviewed_at=signed.at,
-            is_upheld_on_review=verdict.is_upheld,
-            review_reasons=verdict.reasons,
-        )
-
-    def as_row(self) -> dict[str, Any]:
-        """The columns of its row."""
-        return asdict(self)

@@ -11,6 +11,7 @@ from shared.identifiers import Kind
 from shared.origin import Origin
 from shared.rulebook.closed import Closed as Closed
 from shared.rulebook.orders import Bar, Ending, Exemption, Reach
+from shared.ties.roles import Role
 
 
 class Confidence(StrEnum):
@@ -89,13 +90,15 @@ class ListRule(Closed):
 class Ground(Closed):
     """A ground for listing: on which list, and which row fixes how long it stands.
 
-    It may give a grade too; `follows` names the list that the party must have been on before.
+    It may give a grade too; `follows` names the list that the party must have been on before. With
+    `through` it is no conduct of the party's own: who has such a role may be listed as the firm is.
     """
 
     list: SlugText
     term: SlugText
     grade: SlugText | None = None
     follows: SlugText | None = None
+    through: tuple[Role, ...] = ()
 
 
 class Finding(Closed):
@@ -105,16 +108,21 @@ class Finding(Closed):
 
 
 class Consequence(Closed):
-    """What a list, or a grade, brings about, and who sees to it."""
+    """What a list, or a grade, brings about, and who sees to it.
+
+    With `through` it is for persons in such a role, not for the firm itself.
+    """
 
     of: SlugText
     by: Annotated[str, Field(min_length=1, max_length=200)]
+    through: tuple[Role, ...] = ()
 
 
 class Indicator(Closed):
     """Conduct that a yearly evaluation counts: what it takes off, how often, what else it brings.
 
-    What is not recurring comes of an audit or an inspection, which many are spared.
+    What is not recurring comes of an audit or an inspection, which many are spared. With `through`
+    it is no conduct of the firm's own: it comes of a person who has such a role in it.
     """
 
     points: Annotated[int, Field(strict=True, ge=0, le=100)]
@@ -122,6 +130,7 @@ class Indicator(Closed):
     recurring: bool = True
     brings: Literal["points", "no-a", "grade-m", "direct-d", "lower-base"] = "points"
     repair: Literal["points", "lifts", "none"] = "none"
+    through: tuple[Role, ...] = ()
 
 
 VALUES: dict[Unit, type] = {

@@ -1,6 +1,6 @@
 """The storyline, told once for all tests that look at what it left, with every wire recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,7 +12,7 @@ from demo import storyline
 from demo.launcher import Stack
 from demo.population import candidates_behind
 from demo.roster import BROKER, GATEWAY, PLATFORM
-from shared.identifiers import IdNumber, Kind, truncate
+from shared.identifiers import IdNumber, Kind, Party, truncate
 from tests.integration.wire_tap import HOST, Line, WireTap
 
 LOCALITIES = ("rongcheng", "bailu")
@@ -50,6 +50,10 @@ class TappedStage:
     def party_token(self, id_number: str, audience: str) -> str:
         """A party's token."""
         return self._stack.party_token(id_number, audience)
+
+    def register(self, parties: Iterable[Party]) -> None:
+        """Vouch for more parties."""
+        self._stack.register(parties)
 
     def stop_service(self, name: str) -> None:
         """Stop one service."""

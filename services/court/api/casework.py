@@ -36,7 +36,7 @@ class CourtCasework:
         """Load the judgments that many requests rest on, so that checking each asks for nothing."""
         return records.load_judgments(session, {request.basis for request in requests})
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every judgment, circumstance, order, exemption and decision about a party."""
         return holdings_of(session, self._rules, id_number)
 

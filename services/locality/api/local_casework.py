@@ -31,7 +31,7 @@ class LocalCasework:
         names_party = case is not None and is_about(session, case.id, case.party, request.party)
         must_be_listable(case, names_party, request.ground, self._rules, today)
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every act on file, and every burden that was put on the party for it."""
         cases = local_list.cases_about(session, id_number)
         shown = [

@@ -30,6 +30,7 @@ from shared.procedure.doors import DeskDep
 from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Finding, Ground, Rules, Unit
 from shared.statistics import coarse
+from shared.ties.domain import roles_in
 from shared.web.guards import Now, Officer, ReadingDep
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork, OfficerWork
@@ -129,7 +130,7 @@ def _found(session: Session, case_id: str) -> Case:
 def _must_be_known(case: Case, rules: Rules) -> None:
     """The rulebook in force has the finding, and every penalty."""
     row = rules.rows.get(case.ground)
-    if row is None or not isinstance(row.value, Ground | Finding):
+    if row is None or not isinstance(row.value, Ground | Finding) or roles_in(rules, row.id):
         raise FindingUnknown("The rulebook in force has no such ground or finding.")
     known = {row.id for row in rules.rows.values() if row.unit is Unit.PENALTY}
     if any(penalty.code not in known for penalty in case.penalties):

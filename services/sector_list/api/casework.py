@@ -8,24 +8,39 @@ from sqlalchemy.orm import Session
 
 from services.sector_list import domain, records
 from services.sector_list.api import beside
+from services.sector_list.api.firms import SectorFirms
 from services.sector_list.api.shapes import OwnCase, OwnMember
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
+from shared.ledger import acts
 from shared.procedure.casework import Request, Waiting
 from shared.procedure.resting import is_about, listings_resting_on
 from shared.rulebook import Rules
+from shared.ties.held import persons_held, ties_held
+from shared.ties.tasks import tie_tasks
 
 
-class SectorCasework:
+class SectorCasework(SectorFirms):
     """Who may be listed on the strength of which case, as the sector's rulebook has it."""
 
     def __init__(self, rules: Rules) -> None:
         domain.must_fit(rules)
-        self._rules = rules
+        super().__init__(rules)
 
     def check(self, session: Session, request: Request, today: date) -> None:
-        """Raise a refusal with a code unless this case allows this listing on that day."""
+        """Raise a refusal with a code unless the facts allow this listing on that day.
+
+        It rests on a case about the party or, for a person behind a firm, on the firm's listing.
+        """
+        firms_listing = acts.listing(session, request.basis)
+        if firms_listing is None:
+            self._check_case(session, request, today)
+        else:
+            domain.must_be_of_age(request.party, self._rules, today)
+            self.following.must_follow(session, request, firms_listing, today)
+
+    def _check_case(self, session: Session, request: Request, today: date) -> None:
         case = records.case(session, request.basis)
         if case is None:
             raise BasisUnknown("A listing rests on a case that this authority has.")
@@ -46,22 +61,26 @@ class SectorCasework:
         """Load the cases that many requests rest on, and what there is beside them."""
         return beside.load(session, requests)
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
-        """Every case, what was imposed for it, what may end early, and every membership."""
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
+        """Every case, what was imposed for it, what may end early, memberships, and ties."""
         cases = records.cases_about(session, id_number)
         memberships = records.memberships_of(session, id_number)
+        persons = persons_held(session, id_number)
+        ties = ties_held(session, self.following, id_number, today)
         return {
             "cases": [self._own_case(session, case) for case in cases],
             "memberships": [OwnMember.about(one).model_dump(mode="json") for one in memberships],
+            "persons": [one.model_dump(mode="json") for one in persons],
+            "ties": [one.model_dump(mode="json") for one in ties],
         }
 
     def tasks(self, session: Session, today: date) -> list[Waiting]:
-        """Decisions that are owed, and listings that may end early by now."""
+        """Contests and decisions that are owed, and listings that may end early by now."""
         owed = [
             Waiting("decide the case", case.id, case.recorded_at, None, ground=case.ground)
             for case in records.undecided_cases(session)
         ]
-        return [*owed, *self._remissions(session, today)]
+        return [*tie_tasks(session), *owed, *self._remissions(session, today)]
 
     def _remissions(self, session: Session, today: date) -> Iterator[Waiting]:
         for case, listing in records.corrected_but_listed(session, today):

@@ -2,7 +2,7 @@
 
 from services.sector_list.domain.cases import Case, Member, Penalty
 from services.sector_list.domain.grades import grade_of
-from services.sector_list.domain.grounds import Wanted, must_be_listable, must_fit
+from services.sector_list.domain.grounds import Wanted, must_be_listable, must_be_of_age, must_fit
 from services.sector_list.domain.remission import early_end_on, must_have_ended
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "early_end_on",
     "grade_of",
     "must_be_listable",
+    "must_be_of_age",
     "must_fit",
     "must_have_ended",
 ]

@@ -70,6 +70,7 @@ def must_be_of_age(party: Party, rules: Rules, today: date) -> None:
 
 
 def _must_be_found(case: Case, ground: str) -> None:
+    """A ground of persons behind a firm is found in no case; it rests on the firm's listing."""
     if case.ground != ground:
         raise BasisOfOtherGround("What was found in this case is another ground.")
 
@@ -176,6 +177,8 @@ def _named(rules: Rules) -> Iterator[str]:
     for row in rules.rows.values():
         if isinstance(row.value, Ground):
             yield from (row.value.list, row.value.term)
+            if row.value.through and Kind.PERSON not in rules.list_rule(row.value.list).kinds:
+                yield f"{row.value.list} for persons"
             yield from [row.value.follows] if row.value.follows else []
         if isinstance(row.value, Consequence):
             yield row.value.of

@@ -12,6 +12,7 @@ from shared.ledger.acts import LedgerBase, ListingRow
 from shared.ledger.confirmations import Confirmation
 from shared.origin import ours, paper
 from shared.procedure.records import ProposalRow
+from shared.ties.records import TieBase
 
 SECTION = "Personal credit and sectorial blacklists as distinct instruments"
 STACKED = paper("Challenges to the clarity and proportionality of norms: sanctions upon sanctions")
@@ -24,7 +25,7 @@ class SectorBase(DeclarativeBase):
 
 
 # Every table in the database; naming Confirmation sees to it that the ledger is complete.
-METADATA = [SectorBase.metadata, LedgerBase.metadata, HouseBase.metadata]
+METADATA = [SectorBase.metadata, TieBase.metadata, LedgerBase.metadata, HouseBase.metadata]
 LEDGER = (ListingRow, ProposalRow, Confirmation)
 
 

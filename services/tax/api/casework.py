@@ -6,13 +6,12 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from services.tax.api.firms import TaxFirms
 from services.tax.api.holdings import holdings_of
 from services.tax.api.tasks import tasks_on
 from services.tax.domain.appeals import RECHECK_TERM, RECHECK_UNTIL
 from services.tax.domain.grades import GRADE_COUNTS_FOR, must_be_a
-from services.tax.domain.scale import Scale
 from services.tax.domain.taxpayers import YOUNGEST_AGE, Taxpayer, must_be_of_age
-from services.tax.domain.ties import FALSE_TIE, STAYED
 from services.tax.domain.violations import (
     A_TAXPAYERS,
     BasisNotOfParty,
@@ -23,23 +22,22 @@ from services.tax.records import ratings, taxpayers
 from shared.procedure.casework import Request, Waiting
 from shared.procedure.resting import is_about
 from shared.rulebook import Rules
+from shared.ties.following import Following
 
 NEEDED_RULES = (
     YOUNGEST_AGE,
     GRADE_COUNTS_FOR,
     RECHECK_UNTIL,
     RECHECK_TERM,
-    FALSE_TIE,
-    STAYED,
 )
 
 
-class TaxCasework:
+class TaxCasework(TaxFirms):
     """Who may be listed on the strength of which case or grade."""
 
     def __init__(self, rules: Rules) -> None:
         rules.require(NEEDED_RULES)
-        Scale.of(rules)
+        super().__init__(rules)
         self._rules = rules
 
     def check(self, session: Session, request: Request, today: date) -> None:
@@ -55,9 +53,10 @@ class TaxCasework:
         cases = taxpayers.load_cases(session, bases)
         return [*cases, *taxpayers.load_taxpayers(session, bases)]
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """The registration, every grade with its lines, what was found, ties, every case."""
-        return holdings_of(session, self._rules, id_number).model_dump(mode="json")
+        following = Following(self._rules, self)
+        return holdings_of(session, following, id_number, today).model_dump(mode="json")
 
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
         """Appeals to decide, and listings whose ground is gone."""

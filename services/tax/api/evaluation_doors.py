@@ -9,14 +9,13 @@ from services.tax.api.fetching import (
     GRADES,
     RatingId,
     ScaleDep,
-    VisitDep,
     found_event,
     found_rating,
 )
 from services.tax.api.fetching import found_taxpayer as found
 from services.tax.api.grade_shapes import NewEvaluation, RunReceipt, YearShown, YearsShown
 from services.tax.api.work_shapes import AppealReceipt, NewAppeal, NewRecheck
-from services.tax.domain.appeals import TERMS, Against, Appeal, must_be_in_time
+from services.tax.domain.appeals import RECHECK_TERM, Appeal, must_be_in_time
 from services.tax.domain.calendar import DAY, MONTH, EvaluationNotYet, evaluation_day
 from services.tax.domain.grades import Rating
 from services.tax.domain.taxpayers import must_be_over
@@ -29,6 +28,7 @@ from shared.errors import Conflict, NotFound, must_exist
 from shared.origin import door, rule
 from shared.procedure.steps import NotNow, Verdict
 from shared.procedure.verdicts import verdict_act
+from shared.procedure.visits import VisitDep
 from shared.references import new_reference
 from shared.rulebook import Rules
 from shared.signature import Signature
@@ -76,11 +76,10 @@ def ask_recheck(id: RatingId, body: NewAppeal, visit: VisitDep, scale: ScaleDep)
     _may_be_rechecked(visit.session, rating, scale.rules, visit.signed.today)
     appeal = Appeal(
         id=new_reference("a"),
-        against=Against.GRADE,
-        against_id=id,
+        rating_id=id,
         statement=body.statement,
         raised_at=visit.signed.at,
-        decide_by=scale.rules.after(visit.signed.today, TERMS[Against.GRADE]),
+        decide_by=scale.rules.after(visit.signed.today, RECHECK_TERM),
     )
     keep_appeal(visit.session, appeal)
     return visit.once.keep(AppealReceipt.of(appeal))
@@ -93,14 +92,14 @@ def recheck(id: RatingId, body: NewRecheck, work: AppealsWork, scale: ScaleDep) 
     Not by whoever gave the grade.
     """
     rating = found_rating(work.session, id)
-    waiting = open_appeal(work.session, Against.GRADE, id)
+    waiting = open_appeal(work.session, id)
     appeal = must_exist(waiting, "No re-check of this grade is waiting.")
     verdict = Verdict(body.upheld, body.reasons)
     decided = appeal.decide(work.signed, verdict, burdened_by=rating.given_by)
     keep_appeal(work.session, decided)
     changed = _put_right(work.session, scale, rating, body, work.signed) if body.upheld else 0
     act = verdict_act(verdict)
-    work.done(decided.id, scale.rules.applied(TERMS[Against.GRADE]), act)
+    work.done(decided.id, scale.rules.applied(RECHECK_TERM), act)
     return AppealReceipt.of(decided, changed)
 
 
@@ -140,5 +139,5 @@ def _may_be_rechecked(session: Session, rating: Rating, rules: Rules, today: dat
     known = ratings.counting(ratings.ratings_of(session, rating.taxpayer_id))
     if known[rating.year].id != rating.id:
         raise NotNow("Another grade has taken the place of this one.")
-    if appeals_against(session, Against.GRADE, rating.id):
+    if appeals_against(session, rating.id):
         raise NotNow("This grade is being, or was, checked again.")

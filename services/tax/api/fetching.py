@@ -1,6 +1,5 @@
 """What every door of the tax authority begins with: finding what it is about."""
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Path
@@ -11,17 +10,14 @@ from services.tax.domain.events import Event
 from services.tax.domain.grades import Rating
 from services.tax.domain.scale import Scale
 from services.tax.domain.taxpayers import Taxpayer
-from services.tax.domain.ties import Tie
 from services.tax.domain.violations import Violation
-from services.tax.records import events, ratings, taxpayers, ties
+from services.tax.records import events, ratings, taxpayers
 from shared.calendar import legal_day
 from shared.errors import must_exist
-from shared.identifiers import IdNumber, Reference
+from shared.identifiers import Reference
 from shared.origin import paper
-from shared.procedure.doors import DeskDep, PartyWork
-from shared.signature import Signature
-from shared.web.guards import Now, Party, whole_number
-from shared.web.idempotency import Once, OnceDep
+from shared.procedure.doors import DeskDep
+from shared.web.guards import Now
 
 OWN_WORK = paper("Data come from a body's own ordinary work.")
 GRADES = paper("Personal credit and sectorial blacklists: grades from A to D, green channels for A")
@@ -30,7 +26,6 @@ Id = Annotated[Reference, Path(examples=["t-qhzxkvbnwertyuiopasd"])]
 CaseId = Annotated[Reference, Path(examples=["v-qhzxkvbnwertyuiopasd"])]
 EventId = Annotated[Reference, Path(examples=["i-qhzxkvbnwertyuiopasd"])]
 RatingId = Annotated[Reference, Path(examples=["e-qhzxkvbnwertyuiopasd"])]
-TieId = Annotated[Reference, Path(examples=["b-qhzxkvbnwertyuiopasd"])]
 
 
 def scale_of(desk: DeskDep) -> Scale:
@@ -47,24 +42,6 @@ def reading_of(desk: DeskDep, now: Now) -> Reading:
 
 
 ReadingOf = Annotated[Reading, Depends(reading_of)]
-
-
-@dataclass(frozen=True, slots=True)
-class Visit:
-    """A party at the door: its own number and what it does, in one transaction."""
-
-    session: Session
-    signed: Signature
-    id_number: IdNumber
-    once: Once
-
-
-def visit_of(party: Party, work: PartyWork, once: OnceDep) -> Visit:
-    """The party that asks for something."""
-    return Visit(work.session, work.signed, whole_number(party), once)
-
-
-VisitDep = Annotated[Visit, Depends(visit_of)]
 
 
 def found_taxpayer(session: Session, taxpayer_id: str) -> Taxpayer:
@@ -85,8 +62,3 @@ def found_event(session: Session, event_id: str) -> Event:
 def found_rating(session: Session, rating_id: str) -> Rating:
     """The grade; NotFound if there is none."""
     return must_exist(ratings.rating(session, rating_id), "There is no such grade here.")
-
-
-def found_tie(session: Session, tie_id: str) -> Tie:
-    """The tie; NotFound if there is none."""
-    return must_exist(ties.tie(session, tie_id), "There is no such tie here.")

@@ -7,7 +7,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from services.tax.api.rules_shown import EffectShown, RuleCited, effects_of
 from services.tax.api.words import LINES, in_plain_words
 from services.tax.domain.events import Event
 from services.tax.domain.grades import Cause, Grade, Rating, grade_counts, years_running
@@ -17,6 +16,7 @@ from services.tax.records.tables import BY_HAND
 from shared.identifiers import Statement
 from shared.origin import field as marked
 from shared.origin import ours
+from shared.procedure.rules_shown import EffectShown, RuleCited, effects_of
 from shared.procedure.shapes import Closed
 from shared.references import new_reference
 from shared.rulebook import Rules, Text
@@ -24,7 +24,6 @@ from shared.signature import Signature
 from shared.web.idempotency import Receipt
 
 ByHand = Annotated[bool, Field(json_schema_extra=marked(ours(BY_HAND)))]
-ON_PERSONS = "responsible-of-d"  # what a D means for the persons who answer for the firm
 Year = Annotated[int, Field(strict=True, ge=2014, le=2100, examples=[2018])]
 
 
@@ -150,8 +149,7 @@ class RatingReceipt(RatingShown):
 def effects_of_grade(ratings: list[Rating], rules: Rules) -> list[EffectShown]:
     """What follows from the first of these grades."""
     grade = ratings[0].grade
-    effects = effects_of(rules, f"grade-{grade.lower()}", years_running(ratings))
-    return effects + (effects_of(rules, ON_PERSONS) if grade is Grade.D else [])
+    return effects_of(rules, f"grade-{grade.lower()}", years_running(ratings))
 
 
 class GradeATaxpayer(BaseModel):

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 
-from services.tax.api.rules_shown import RuleCited
 from services.tax.domain.events import Event
 from services.tax.domain.taxpayers import Taxpayer
-from services.tax.domain.ties import Role, Tie
 from services.tax.domain.violations import Violation
 from shared.calendar import legal_day
 from shared.plain import on, quoted, said, stripped
+from shared.procedure.rules_shown import RuleCited
 from shared.rulebook import Rules, Text
-
-ROLES: dict[Role, Text] = {
-    Role.REPRESENTATIVE: said("your legal representative", "法定代表人"),
-    Role.FOUNDER: said("somebody who founded you", "设立人"),
-    Role.RESPONSIBLE: said("directly responsible for you", "直接责任人员"),
-}
 
 
 def taxpayer_told(taxpayer: Taxpayer) -> list[Text]:
@@ -104,37 +97,3 @@ def _paid(case: Violation) -> Iterator[Text]:
             "税款、滞纳金和罚款已于{day}全部缴清。",
             day=on(case.paid_on),
         )
-
-
-def person_told(tie: Tie) -> list[Text]:
-    """Who is recorded as standing behind a firm, for the firm to read."""
-    recorded = said(
-        "Recorded as standing behind you since {day}: {name}, as {role}.",
-        "自{day}起，{name}被记录为您的{role}。",
-        name=Text(en=tie.person.name, zh=tie.person.name),
-        day=on(tie.since_on),
-        role=ROLES[tie.role],
-    )
-    return [recorded, *_until(tie)]
-
-
-def tie_told(firm: Text, says: Text, tie: Tie) -> list[Text]:
-    """Which firm a person is said to stand behind, for the person to read."""
-    about = said(
-        "About the firm {firm}, since {day}: {says}",
-        "关于企业{firm}，自{day}起：{says}",
-        firm=firm,
-        day=on(tie.since_on),
-        says=says,
-    )
-    return [about, *_until(tie)]
-
-
-def _until(tie: Tie) -> Iterator[Text]:
-    if tie.cut_at is not None:
-        yield said(
-            "That was cut as untrue: nothing follows from it.",
-            "该记录因不实已被撤销，不产生任何后果。",
-        )
-    elif tie.until_on is not None:
-        yield said("That ended on {day}.", "该关系已于{day}终止。", day=on(tie.until_on))

@@ -6,24 +6,25 @@ from pydantic import BaseModel
 from sqlalchemy.orm import Session
 
 from services.tax.api.grade_shapes import RatingShown, Reading, effects_of_grade
-from services.tax.api.held_words import event_told, person_told, taxpayer_told, violation_told
-from services.tax.api.rules_shown import EffectShown, effects_of
+from services.tax.api.held_words import event_told, taxpayer_told, violation_told
 from services.tax.api.shapes import TaxpayerShown, ViolationShown
-from services.tax.api.ties_held import TieHeld, ties_held
 from services.tax.api.words import EARLY_END, LIFT, RECHECK, repair
-from services.tax.api.work_shapes import AppealReceipt, EventShown, TieShown
-from services.tax.domain.appeals import Against, Appeal, recheck_until
+from services.tax.api.work_shapes import AppealReceipt, EventShown
+from services.tax.domain.appeals import Appeal, recheck_until
 from services.tax.domain.events import Event
 from services.tax.domain.grades import GRADE_COUNTS_FOR, Rating
 from services.tax.domain.repair import lifted_until, repair_steps
 from services.tax.domain.taxpayers import Taxpayer
 from services.tax.domain.violations import MAJOR_VIOLATIONS, Violation, early_end_rule
-from services.tax.records import events, ratings, taxpayers, ties
+from services.tax.records import events, ratings, taxpayers
 from services.tax.records.appeals import appeals_against
 from shared.calendar import legal_day
 from shared.procedure.resting import listings_resting_on
+from shared.procedure.rules_shown import EffectShown, effects_of
 from shared.procedure.shapes import Remedy
 from shared.rulebook import Indicator, Rules, Text
+from shared.ties.following import Following
+from shared.ties.held import PersonHeld, TieHeld, persons_held, ties_held
 
 
 class RatingHeld(RatingShown):
@@ -55,12 +56,6 @@ class TaxpayerHeld(TaxpayerShown):
     in_plain_words: list[Text]
 
 
-class PersonHeld(TieShown):
-    """Somebody who is recorded as standing behind the firm, told."""
-
-    in_plain_words: list[Text]
-
-
 class Holdings(BaseModel):
     """Everything held of the tax authority's own; what follows is that of the latest grade."""
 
@@ -73,10 +68,10 @@ class Holdings(BaseModel):
     ties: list[TieHeld] = []
 
 
-def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
+def holdings_of(session: Session, following: Following, id_number: str, today: date) -> Holdings:
     """The registration, grades, events and cases of a taxpayer; the ties of a person."""
-    taxpayer = taxpayers.taxpayer_with(session, id_number)
-    tied = ties_held(session, rules, id_number)
+    taxpayer, rules = taxpayers.taxpayer_with(session, id_number), following.rules
+    tied = ties_held(session, following, id_number, today)
     if taxpayer is None:
         return Holdings(ties=tied)
     given = ratings.ratings_of(session, taxpayer.id)
@@ -87,7 +82,7 @@ def holdings_of(session: Session, rules: Rules, id_number: str) -> Holdings:
         ratings=_ratings(session, rules, given, found),
         effects=effects_of_grade(given, rules) if given else [],
         events=[_event(event, rules) for event in found],
-        persons=_persons(session, taxpayer),
+        persons=persons_held(session, taxpayer.id),
         violations=[_violation(session, case, rules) for case in cases],
         ties=tied,
     )
@@ -98,13 +93,6 @@ def _taxpayer(taxpayer: Taxpayer) -> TaxpayerHeld:
     return TaxpayerHeld(**shown, in_plain_words=taxpayer_told(taxpayer))
 
 
-def _persons(session: Session, taxpayer: Taxpayer) -> list[PersonHeld]:
-    return [
-        PersonHeld(**TieShown.of(tie).model_dump(), in_plain_words=person_told(tie))
-        for tie in ties.ties_of_firm(session, taxpayer.id)
-    ]
-
-
 def _ratings(
     session: Session, rules: Rules, given: list[Rating], found: list[Event]
 ) -> list[RatingHeld]:
@@ -113,7 +101,7 @@ def _ratings(
     counting = {rating.id for rating in ratings.counting(given).values()}
     held = []
     for rating in given:
-        appeals = appeals_against(session, Against.GRADE, rating.id)
+        appeals = appeals_against(session, rating.id)
         remedies = [] if appeals or rating.id not in counting else [_recheck(rating, rules)]
         held.append(_rating(rating, reading, appeals, remedies))
     return held

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from services.tax.domain.appeals import Against
 from services.tax.domain.violations import Violation, early_end_from
 from services.tax.records import ratings, taxpayers
 from services.tax.records.appeals import open_appeals
@@ -14,8 +13,9 @@ from shared.ledger.listing import Listing
 from shared.procedure.casework import Waiting
 from shared.procedure.resting import listings_resting_on
 from shared.rulebook import Rules
+from shared.ties.tasks import tie_tasks
 
-DECIDE = {Against.GRADE: "decide the re-check", Against.TIE: "decide the contest"}
+DECIDE = "decide the re-check"
 QUASHED = "withdraw: the decision was set aside"
 PAID = "end early: all is paid"
 NOT_A = "withdraw: the grade is no longer A"
@@ -25,6 +25,7 @@ def tasks_on(session: Session, rules: Rules, today: date) -> list[Waiting]:
     """Everything that waits on that day."""
     return [
         *_appeals(session),
+        *tie_tasks(session),
         *_quashed(session, rules, today),
         *_paid(session, rules, today),
         *_no_longer_a(session, rules, today),
@@ -33,7 +34,7 @@ def tasks_on(session: Session, rules: Rules, today: date) -> list[Waiting]:
 
 def _appeals(session: Session) -> Iterator[Waiting]:
     for appeal in open_appeals(session):
-        yield Waiting(DECIDE[appeal.against], appeal.against_id, appeal.raised_at, appeal.decide_by)
+        yield Waiting(DECIDE, appeal.rating_id, appeal.raised_at, appeal.decide_by)
 
 
 def _quashed(session: Session, rules: Rules, today: date) -> Iterator[Waiting]:

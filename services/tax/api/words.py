@@ -2,7 +2,6 @@
 
 from services.tax.domain.grades import Cause, Rating
 from services.tax.domain.lines import HUNDRED, Why
-from services.tax.domain.ties import Role
 from shared.rulebook import Text
 
 LINES: dict[Why, Text] = {
@@ -66,27 +65,9 @@ CAUSES: dict[Cause, Text] = {
         zh="因关联人员而受另一D级纳税人影响。",
     ),
 }
-ROLES: dict[Role, Text] = {
-    Role.REPRESENTATIVE: Text(
-        en="You are recorded as this firm's legal representative.",
-        zh="您被登记为该企业的法定代表人。",
-    ),
-    Role.FOUNDER: Text(
-        en="You are recorded as somebody who founded this firm.", zh="您被登记为该企业的设立人。"
-    ),
-    Role.RESPONSIBLE: Text(
-        en="A decision names you as directly responsible for this firm.",
-        zh="有决定认定您为该企业的直接责任人员。",
-    ),
-}
 RECHECK = Text(
     en="Ask that this grade be checked again. Say what is wrong, and which line.",
     zh="申请复评，说明何处有误。",
-)
-CONTEST = Text(
-    en="Contest this, if it is not true: a lost or lent identity card, say. Until it is decided"
-    " nothing follows from it.",
-    zh="如不属实（例如身份证遗失或者出借后被冒用），可以提出异议；作出决定之前不产生任何后果。",
 )
 EARLY_END = Text(
     en="Once taxes, interest and fines are all paid, the publication can end early.",

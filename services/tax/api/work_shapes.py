@@ -1,18 +1,17 @@
-"""The bodies and answers about what was found, about persons behind firms, and about appeals."""
+"""The bodies and answers about what was found, and about appeals."""
 
 from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from services.tax.api.rules_shown import RuleCited
 from services.tax.api.shapes import Yuan
 from services.tax.domain.appeals import Appeal
 from services.tax.domain.events import Event
-from services.tax.domain.ties import Role, Tie
 from shared.calendar import LegalDate
 from shared.contract import SlugText
-from shared.identifiers import Party, Reference, Statement
+from shared.identifiers import Reference, Statement
+from shared.procedure.rules_shown import RuleCited
 from shared.procedure.shapes import Closed, NewVerdict
 from shared.references import new_reference
 from shared.rulebook import Rules
@@ -106,75 +105,8 @@ class EventReceipt(Receipt, EventShown):
         )
 
 
-class NewTie(Closed):
-    """A person who stands behind a firm."""
-
-    role: Role
-    since_on: Annotated[LegalDate, Field(examples=["2016-03-01"])]
-    person: Party
-
-    def tie(self, taxpayer_id: str, signed: Signature) -> Tie:
-        """The same, recorded by an officer."""
-        return Tie(
-            id=new_reference("b"),
-            taxpayer_id=taxpayer_id,
-            person=self.person,
-            role=self.role,
-            since_on=self.since_on,
-            recorded_by=signed.by,
-            recorded_at=signed.at,
-        )
-
-
-class NewEnding(Closed):
-    """The last day on which a person was what they were to a firm."""
-
-    until_on: Annotated[LegalDate, Field(examples=["2019-06-30"])]
-
-
-class TieShown(BaseModel):
-    """One tie; of the person's number only the mask."""
-
-    id: str
-    taxpayer: str
-    role: Role
-    name: str
-    truncated_id: str
-    since_on: date
-    until_on: date | None
-    cut_at: datetime | None
-    cut_because: str | None
-
-    @classmethod
-    def of(cls, tie: Tie) -> "TieShown":
-        """The tie as its firm sees it."""
-        return cls(
-            id=tie.id,
-            taxpayer=tie.taxpayer_id,
-            role=tie.role,
-            name=tie.person.name,
-            truncated_id=tie.person.truncated_id,
-            since_on=tie.since_on,
-            until_on=tie.until_on,
-            cut_at=tie.cut_at,
-            cut_because=tie.cut_because,
-        )
-
-
-class TieReceipt(Receipt, TieShown):
-    """A tie after something was done about it; how many grades changed for it."""
-
-    changed_grades: int = 0
-
-
-class Ties(BaseModel):
-    """Everybody who stands or stood behind a firm."""
-
-    persons: list[TieShown]
-
-
 class NewAppeal(Closed):
-    """What is wrong, in the party's words."""
+    """What is wrong, in the firm's words."""
 
     statement: Statement
 
@@ -189,8 +121,7 @@ class AppealReceipt(Receipt):
     """Where an appeal stands."""
 
     id: str
-    against: str
-    against_id: str
+    rating_id: str
     raised_at: datetime
     decide_by: date
     decided_at: datetime | None
@@ -200,7 +131,7 @@ class AppealReceipt(Receipt):
 
     @classmethod
     def of(cls, appeal: Appeal, changed_grades: int = 0) -> "AppealReceipt":
-        """The appeal as its party sees it."""
+        """The appeal as its firm sees it."""
         names = set(cls.model_fields) - {"replayed", "changed_grades"}
         shown = {name: getattr(appeal, name) for name in names}
         return cls(**shown, changed_grades=changed_grades)

@@ -1,34 +1,21 @@
-"""A re-check of a grade, and the contest of a tie: asked by the party, decided with reasons."""
+"""A re-check of a grade: asked by the firm, decided with reasons."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from enum import StrEnum
 
 from shared.procedure.steps import NotNow, SamePerson, Verdict, WindowClosed
 from shared.rulebook import Rules
 from shared.signature import Signature
 
 RECHECK_UNTIL, RECHECK_TERM = "recheck-until", "recheck-decision-term"
-CONTEST_TERM = "objection-decision-term"
-
-
-class Against(StrEnum):
-    """What is appealed against."""
-
-    GRADE = "grade"
-    TIE = "tie"
-
-
-TERMS = {Against.GRADE: RECHECK_TERM, Against.TIE: CONTEST_TERM}
 
 
 @dataclass(frozen=True, slots=True)
 class Appeal:
-    """One appeal and what became of it."""
+    """One appeal against a grade, and what became of it."""
 
     id: str
-    against: Against
-    against_id: str
+    rating_id: str
     statement: str
     raised_at: datetime
     decide_by: date

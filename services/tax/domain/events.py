@@ -23,6 +23,12 @@ class AmountNeeded(BadInput):
     code = "amount_needed"
 
 
+class FollowsFromTie(BadInput):
+    """What follows from a person's tie is never recorded by hand: a cut tie must undo all of it."""
+
+    code = "follows_from_tie"
+
+
 class AlreadyStruck(Conflict):
     """An event is struck once, and for good."""
 
@@ -78,6 +84,8 @@ def indicator_in(rules: Rules, indicator_id: str) -> Indicator:
 def must_be_recordable(event: Event, rules: Rules, today: date) -> None:
     """Raise unless the rules in force can count this event."""
     indicator = indicator_in(rules, event.indicator)
+    if indicator.through:
+        raise FollowsFromTie("This follows from who stands behind the firm; nobody records it.")
     must_not_be_future(event.happened_on, today)
     has_amount = f"{event.indicator}-amount" in rules.rows
     has_share = f"{event.indicator}-share" in rules.rows

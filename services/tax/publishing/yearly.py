@@ -64,7 +64,9 @@ class YearlyEvaluation:
 
     def _spill(self, session: Session, run: Run) -> Run:
         """Evaluate anew the next firms behind which somebody answers for a firm with D."""
-        firms = ties.reached(session, run.year, run.after, min(self.batch, MAX_NAMED))
+        firms = ties.reached(
+            session, self.scale.rules, run.year, run.after, min(self.batch, MAX_NAMED)
+        )
         if not firms:
             return replace(run, phase=Phase.DONE)
         known = ratings.counting_in(session, run.year, firms)

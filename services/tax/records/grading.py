@@ -8,12 +8,13 @@ from sqlalchemy.orm import Session
 from services.tax.domain.evaluation import Firm, evaluate
 from services.tax.domain.grades import Cause, Grade, Rating
 from services.tax.domain.scale import Scale
-from services.tax.domain.ties import Tie
 from services.tax.records import circumstances, ratings
 from services.tax.records.circumstances import Named
-from services.tax.records.ties import others_of_same_persons, ties_of_person, ties_to_d
+from services.tax.records.ties import others_of_same_persons, ties_to_d
 from shared.references import new_reference
 from shared.signature import Signature
+from shared.ties.domain import Tie
+from shared.ties.records import ties_of_person
 
 
 def grade_firms(
@@ -62,7 +63,7 @@ def others_again(session: Session, scale: Scale, since: tuple[str, int], signed:
 
 def firms_again(session: Session, scale: Scale, tie: Tie, signed: Signature) -> int:
     """Evaluate anew every firm of a person one of whose ties no longer tells what it did."""
-    firms = {one.taxpayer_id for one in ties_of_person(session, tie.person.id_number)}
+    firms = {one.firm for one in ties_of_person(session, tie.person.id_number)}
     year = tie.since_on.year
     return sum(again(session, scale, (firm, year), signed) for firm in sorted(firms))
 

@@ -12,6 +12,7 @@ from shared.ledger.acts import LedgerBase, ListingRow
 from shared.ledger.confirmations import Confirmation
 from shared.origin import ours, paper
 from shared.procedure.records import ProposalRow
+from shared.ties.records import TieBase
 
 SECTION = "Personal credit and sectorial blacklists as distinct instruments"
 PARTY = "the party"
@@ -154,5 +155,5 @@ class ViolationRow(TaxBase):
 
 
 # Every table in this database; naming those of the ledger sees to it that its catalogue is whole.
-METADATA = [TaxBase.metadata, LedgerBase.metadata, HouseBase.metadata]
+METADATA = [TaxBase.metadata, TieBase.metadata, LedgerBase.metadata, HouseBase.metadata]
 LEDGER = (ListingRow, ProposalRow, Confirmation)

@@ -1,4 +1,4 @@
-"""Who stands behind which firm, and which firms a D reaches through them."""
+"""Which firms a D reaches through the persons who stand behind them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
@@ -8,88 +8,33 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services.tax.domain.grades import Cause, Grade
-from services.tax.domain.ties import ANSWERS_FOR, RUNS, Role, Tie, spills
-from services.tax.records.appeals import contested_ties
+from services.tax.domain.ties import answers_for_d, is_reached_through, spills
 from services.tax.records.tables import RatingRow
-from services.tax.records.work_tables import TieRow
 from shared.calendar import legal_day
-from shared.identifiers import Kind, Party
 from shared.rulebook import Rules
+from shared.ties.records import TieRow, contested_ties
 
 Here, There = aliased(TieRow, name="here"), aliased(TieRow, name="there")
 
 
-def _to_tie(row: TieRow) -> Tie:
-    return Tie(
-        id=row.id,
-        taxpayer_id=row.taxpayer_id,
-        person=Party(kind=Kind.PERSON, name=row.name, id_number=row.id_number),
-        role=Role(row.role),
-        since_on=row.since_on,
-        recorded_by=row.recorded_by,
-        recorded_at=row.recorded_at,
-        until_on=row.until_on,
-        cut_at=row.cut_at,
-        cut_because=row.cut_because,
-    )
-
-
-def keep_tie(session: Session, tie: Tie) -> None:
-    """Store a tie as it now stands."""
-    session.merge(
-        TieRow(
-            id=tie.id,
-            taxpayer_id=tie.taxpayer_id,
-            name=tie.person.name,
-            id_number=tie.person.id_number,
-            role=tie.role,
-            since_on=tie.since_on,
-            until_on=tie.until_on,
-            recorded_by=tie.recorded_by,
-            recorded_at=tie.recorded_at,
-            cut_at=tie.cut_at,
-            cut_because=tie.cut_because,
-        )
-    )
-    session.flush()
-
-
-def tie(session: Session, tie_id: str) -> Tie | None:
-    """The tie called `tie_id`, if there is one."""
-    row = session.get(TieRow, tie_id)
-    return _to_tie(row) if row else None
-
-
-def ties_of_firm(session: Session, taxpayer_id: str) -> list[Tie]:
-    """Everybody who stands or stood behind a firm."""
-    about = select(TieRow).where(TieRow.taxpayer_id == taxpayer_id)
-    return [_to_tie(row) for row in session.scalars(about.order_by(TieRow.since_on, TieRow.id))]
-
-
-def ties_of_person(session: Session, id_number: str) -> list[Tie]:
-    """All firms that a person stands or stood behind."""
-    about = select(TieRow).where(TieRow.id_number == id_number)
-    return [_to_tie(row) for row in session.scalars(about.order_by(TieRow.since_on, TieRow.id))]
-
-
-def others_of_same_persons(session: Session, taxpayer_id: str) -> list[str]:
+def others_of_same_persons(session: Session, firm: str) -> list[str]:
     """The other firms of everybody who stands or stood behind this one."""
     found = (
-        select(There.taxpayer_id)
-        .join(Here, (Here.id_number == There.id_number) & (Here.taxpayer_id != There.taxpayer_id))
-        .where(Here.taxpayer_id == taxpayer_id)
+        select(There.firm)
+        .join(Here, (Here.id_number == There.id_number) & (Here.firm != There.firm))
+        .where(Here.firm == firm)
     )
     return sorted(set(session.scalars(found)))
 
 
-def reached(session: Session, year: int, after: str, limit: int) -> list[str]:
+def reached(session: Session, rules: Rules, year: int, after: str, limit: int) -> list[str]:
     """Firms behind which somebody stands who answers for a firm with D for that year; by id."""
     found = (
-        _pairs(year)
-        .with_only_columns(Here.taxpayer_id)
-        .where(Here.taxpayer_id > after)
+        _pairs(rules, year)
+        .with_only_columns(Here.firm)
+        .where(Here.firm > after)
         .distinct()
-        .order_by(Here.taxpayer_id)
+        .order_by(Here.firm)
         .limit(limit)
     )
     return list(session.scalars(found))
@@ -99,7 +44,7 @@ def ties_to_d(
     session: Session, year: int, rules: Rules, firms: Sequence[str]
 ) -> dict[str, list[str]]:
     """Of each of these firms, the ties through which another firm's D reaches it."""
-    pairs = session.execute(_pairs(year).where(Here.taxpayer_id.in_(firms))).all()
+    pairs = session.execute(_pairs(rules, year).where(Here.firm.in_(firms))).all()
     d_since = _d_since(session, year, {source for *_, source in pairs})
     found: dict[str, list[str]] = {}
     for tie_id, firm, since_on, source in pairs:
@@ -109,18 +54,18 @@ def ties_to_d(
     return found
 
 
-def _pairs(year: int) -> Select[str, str, date, str]:
+def _pairs(rules: Rules, year: int) -> Select[str, str, date, str]:
     """A tie here, and the firm with D there for which the same person answers."""
-    same_person = (Here.id_number == There.id_number) & (Here.taxpayer_id != There.taxpayer_id)
+    same_person = (Here.id_number == There.id_number) & (Here.firm != There.firm)
     return (
-        select(Here.id, Here.taxpayer_id, Here.since_on, There.taxpayer_id)
+        select(Here.id, Here.firm, Here.since_on, There.firm)
         .select_from(RatingRow)
-        .join(There, There.taxpayer_id == RatingRow.taxpayer_id)
+        .join(There, There.firm == RatingRow.taxpayer_id)
         .join(Here, same_person)
         .where(
             *_is_spreading_d(year),
-            Here.role.in_(RUNS),
-            There.role.in_(ANSWERS_FOR),
+            Here.role.in_(is_reached_through(rules)),
+            There.role.in_(answers_for_d(rules)),
             _stood_in(Here, year),
             _stood_in(There, year),
         )

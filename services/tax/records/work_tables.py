@@ -1,16 +1,14 @@
-"""The tables of the tax office's own work: what was found, persons behind firms, appeals, runs."""
+"""The tables of the tax office's own work: what was found, re-checks, runs."""
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, Date, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.tax.records.tables import KEPT, PARTY, TaxBase
 from shared.database import Instant
 from shared.inventory import held, table
-from shared.origin import ours, paper, rule
-
-BEHIND = "Spill-over to firms that the same persons found or run."
+from shared.origin import paper, rule
 
 
 class EventRow(TaxBase):
@@ -53,62 +51,21 @@ class EventRow(TaxBase):
     struck_because: Mapped[str | None] = mapped_column(Text, info=held("why", goes_to=PARTY))
 
 
-class TieRow(TaxBase):
-    """One person's tie to one firm."""
-
-    __tablename__ = "ties"
-    __table_args__ = table(
-        "Who represents, founded or answers for a firm.", kept=KEPT, mark=rule(BEHIND)
-    )
-    id: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY)
-    )
-    taxpayer_id: Mapped[str] = mapped_column(
-        ForeignKey("taxpayers.id"), index=True, info=held("which firm", goes_to="the person")
-    )
-    name: Mapped[str] = mapped_column(
-        String(100), info=held("the person's name", goes_to="the firm; the person", personal=True)
-    )
-    id_number: Mapped[str] = mapped_column(
-        String(18),
-        index=True,
-        info=held("the whole identifier, to find their other firms; never leaves", personal=True),
-    )
-    role: Mapped[str] = mapped_column(
-        String(16), info=held("representative, founder or responsible", goes_to=PARTY)
-    )
-    since_on: Mapped[date] = mapped_column(Date, info=held("from when on", goes_to=PARTY))
-    until_on: Mapped[date | None] = mapped_column(Date, info=held("its last day", goes_to=PARTY))
-    recorded_by: Mapped[str] = mapped_column(String(64), info=held("which officer"))
-    recorded_at: Mapped[datetime] = mapped_column(Instant, info=held("when", goes_to=PARTY))
-    cut_at: Mapped[datetime | None] = mapped_column(
-        Instant,
-        info=held(
-            "when it was cut, as never true",
-            goes_to=PARTY,
-            mark=ours("A false tie is cut, and what followed is undone.", floor=True),
-        ),
-    )
-    cut_because: Mapped[str | None] = mapped_column(Text, info=held("why", goes_to=PARTY))
-
-
 class AppealRow(TaxBase):
-    """A re-check of a grade, or the contest of a tie."""
+    """A re-check of a grade."""
 
     __tablename__ = "appeals"
-    __table_args__ = (
-        Index("ix_appeals_against", "against", "against_id"),
-        table(
-            "What parties said against a grade or a tie, and the answers.",
-            kept=KEPT,
-            mark=rule("Re-check of a grade; that a tie can be contested is ours."),
-        ),
+    __table_args__ = table(
+        "What firms said against a grade, and the answers.",
+        kept=KEPT,
+        mark=rule("Re-check of a grade."),
     )
     id: Mapped[str] = mapped_column(
         String(64), primary_key=True, info=held("opaque reference", goes_to=PARTY)
     )
-    against: Mapped[str] = mapped_column(String(16), info=held("a grade or a tie", goes_to=PARTY))
-    against_id: Mapped[str] = mapped_column(String(64), info=held("which", goes_to=PARTY))
+    rating_id: Mapped[str] = mapped_column(
+        String(64), index=True, info=held("against which grade", goes_to=PARTY)
+    )
     statement: Mapped[str] = mapped_column(
         Text, info=held("in the party's words", goes_to=PARTY, personal=True)
     )

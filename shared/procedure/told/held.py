@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from shared.calendar import legal_day
 from shared.plain import last_day_before, on, said, stripped
 from shared.procedure.told.facts import Facts, Stage
-from shared.rulebook.rows import Consequence, Text
+from shared.rulebook.rows import Consequence, Row, Text
 
 
 def what_is_held(facts: Facts) -> list[Text]:
@@ -168,12 +168,20 @@ SHARED = said(
 
 
 def _brought_about(facts: Facts) -> Iterator[Text]:
-    """What the list brings about, where this authority's own rules say so."""
+    """What the list brings about for whoever is on it, where this authority's own rules say so.
+
+    What reaches persons behind a firm is told to them, with their tie to it.
+    """
     for row in facts.rules.rows.values():
-        if isinstance(row.value, Consequence) and row.value.of == facts.proposal.list:
+        if _brings_about(row, facts.proposal.list):
             yield said(
                 "What follows from it: {what}.", "由此带来的后果：{what}。", what=stripped(row.says)
             )
+
+
+def _brings_about(row: Row, list_id: str) -> bool:
+    value = row.value
+    return isinstance(value, Consequence) and value.of == list_id and not value.through
 
 
 TELLERS: dict[Stage, Callable[[Facts], Text]] = {

@@ -43,16 +43,10 @@ from shared.procedure.steps import State
 from shared.signature import PARTY, Signature
 from tests.builders import make_party
 from tests.fakes import FixedClock
-from tests.unit.court import promises
-from tests.unit.court.choices import (
-    JUDGMENTS,
-    START,
-    WARNED_ON,
-    a_case,
-    a_listing,
-    choose,
-    ten_days_from,
-)
+from tests.unit.choices import a_listing, choose
+from tests.unit.court.choices import JUDGMENTS, START, WARNED_ON, a_case, ten_days_from
+from tests.unit.court.promises import TERM_MONTHS
+from tests.unit.promises import ADULT, Promises, ends_for_good
 from tests.unit.shared.memory import court_rules, memory_database
 
 pytestmark = pytest.mark.slow
@@ -242,7 +236,7 @@ class Restricting(RuleBasedStateMachine):
         first = records.proposal(session, listing.proposal_id)
         assert first is not None
         assert first.state is State.PUBLISHED
-        promises.had_its_time(session, first)
+        Promises(self.desk.rules).had_its_time(session, first, listing.effect)
         order = ordering.found_order(session, first.basis)
         assert any(one.party == listing.party for one in order.addressees)
         assert order.lifted_at is None or not listing.stands_on(self.today)
@@ -251,9 +245,9 @@ class Restricting(RuleBasedStateMachine):
         assert judgment.notices[0].perform_by < listing.listed_on
         assert judgment.performed_on is None or judgment.performed_on >= listing.listed_on
         if listing.kind is Kind.PERSON:
-            assert age_on(listing.id_number, listing.listed_on) >= promises.ADULT
-        assert listing.stands_until == add_months(listing.listed_on, promises.TERM_MONTHS)
-        promises.ends_for_good(session, listing, [first], self.ended)
+            assert age_on(listing.id_number, listing.listed_on) >= ADULT
+        assert listing.stands_until == add_months(listing.listed_on, TERM_MONTHS)
+        ends_for_good(session, listing, [first], self.ended)
 
     def _is_paused_only_with_leave(self, session: Session, listing: Listing) -> None:
         exemptions = court_records.restrictions.exemptions_of(session, listing.ref)

@@ -171,12 +171,15 @@ def test_the_document_opens_every_door_for_twelve_hours(root: Path) -> None:
     court = Verifier("court", {"court": read_key(root / "court/signing.jwk")})
     tokens = dict(told["officers"]["court"])
     double = court.check(tokens.pop("clerk_as_reviewer"))
+    above = court.check(tokens.pop("appeals_above"))
     officers = {role: court.check(token) for role, token in tokens.items()}
     assert (double.subject, double.roles) == (officers["clerk"].subject, frozenset({"reviewer"}))
     assert {role: caller.roles for role, caller in officers.items()} == {
         role: {role} for role in ("clerk", "reviewer", "appeals")
     }
     assert len({caller.subject for caller in officers.values()}) == 3
+    assert above.roles == officers["appeals"].roles
+    assert above.subject != officers["appeals"].subject
     clerk = officers["clerk"].claims
     assert clerk["exp"] - clerk["iat"] == 12 * 3600
 

@@ -12,6 +12,7 @@ from demo.launcher.compose import ComposeStage
 from demo.launcher.ports import free_ports
 from demo.launcher.readiness import wait_until_ready
 from demo.trouble import Trouble
+from tests.builders import make_party, words_of
 from tests.unit.demo import dummies
 
 # Notes what it is asked, and answers as the container with the keys would.
@@ -53,6 +54,14 @@ def test_a_partys_number_is_in_no_command_line(docker: Path) -> None:
     assert ComposeStage().party_token("660101199001010020", "court") == "a-token"
     assert "660101199001010020" not in (docker / "asked").read_text()
     assert json.loads((docker / "stdin").read_text())["audience"] == "court"
+
+
+def test_whoever_was_made_known_gets_a_token_too(docker: Path) -> None:
+    stage, party = ComposeStage(), make_party("陈思雨", sequence=31)
+    stage.register([party])
+    assert stage.party_token(party.id_number, "tax") == "a-token"
+    asked = json.loads((docker / "stdin").read_text())
+    assert asked == {"audience": "tax", "party": words_of(party)}
 
 
 def test_a_service_is_stopped_and_started_again(docker: Path) -> None:

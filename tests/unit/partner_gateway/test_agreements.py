@@ -34,17 +34,22 @@ def line_of(words: str, text: str = DEFAULTERS) -> int:
     return text[: text.index(words)].count("\n") + 1
 
 
-def test_agreements_name_companies_and_departments() -> None:
+def test_the_agreements_name_companies_and_departments() -> None:
     effects = {mou.id: mou.effect for mou in AGREEMENTS.mous}
     assert effects == {
         "judgment-defaulters-2016": Effect.ADVERSE,
         "consumption-restrictions-2015": Effect.ADVERSE,
         "a-taxpayers-2016": Effect.FAVOURABLE,
+        "withheld-wages-2017": Effect.ADVERSE,
     }
     kinds = {partner.kind for partner in AGREEMENTS.partners.values()}
     assert kinds == set(PartnerKind)
     assert set(AGREEMENTS.measures_of(AIRLINE)) == {"air-travel", "restricted-air-travel"}
-    assert AGREEMENTS.measures_of(BANK) == ["credit-reference", "loan-reference"]
+    assert AGREEMENTS.measures_of(BANK) == [
+        "credit-reference",
+        "loan-reference",
+        "wages-credit-reference",
+    ]
 
 
 def test_what_an_order_forbids_is_asked_for_under_ids_of_its_own() -> None:
@@ -186,6 +191,7 @@ async def test_everybody_reads_the_agreements(gateway: Gateway) -> None:
         "a-taxpayers-2016",
         "consumption-restrictions-2015",
         "judgment-defaulters-2016",
+        "withheld-wages-2017",
     ]
     one = (await nobody.get("/v1/mous/judgment-defaulters-2016")).json()
     assert one["is_in_force"]

@@ -34,7 +34,7 @@ class OpenCasework:
         if self.is_gone:
             raise GroundGone("The ground is gone.")
 
-    def holdings(self, session: Session, id_number: str) -> dict[str, Any]:
+    def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Nothing else is held."""
         return {}
 

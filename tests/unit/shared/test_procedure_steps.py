@@ -63,8 +63,8 @@ STEPS: dict[str, Callable[[Proposal], object]] = {
     "may_object": lambda proposal: proposal.may_object(MONDAY),
 }
 ALLOWED = {
-    State.PROPOSED: {"approve", "refuse"},
-    State.APPROVED: {"notify"},
+    State.PROPOSED: {"approve", "refuse", "lapse"},
+    State.APPROVED: {"notify", "lapse"},
     State.NOTIFIED: {"publish", "lapse", "may_object"},
     State.REFUSED: set(),
     State.LAPSED: set(),

@@ -37,10 +37,10 @@ async def contest(tax: TaxOffice, person: Party, firm: Party) -> dict[str, Any]:
     return done(await tax.open.party(person).post(tie["remedies"][0]["door"], body), 201)
 
 
-async def decide(tax: TaxOffice, appeal: dict[str, Any], *, upheld: bool) -> dict[str, Any]:
+async def decide(tax: TaxOffice, contested: dict[str, Any], *, upheld: bool) -> dict[str, Any]:
     """An officer for appeals decides."""
     body = {"upheld": upheld, "reasons": "The registry found the signature forged."}
-    door = f"/v1/ties/{appeal['against_id']}/contest-decision"
+    door = f"/v1/ties/{contested['tie_id']}/contest-decision"
     return done(await tax.open.officer("appeals").post(door, body), 200)
 
 
@@ -114,8 +114,8 @@ async def test_a_student_made_a_director_reads_it_with_the_rule_and_gets_free(
     assert (await contest(tax, STUDENT, SHELL))["decide_by"] == "2019-04-16"
     assert await tax.graded(shop) == ("A", 90.0)
     assert await tax.worklist() == [("decide the contest", of_shell["id"])]
-    appeal = (await ties_of(tax, STUDENT))[SHELL.id_number]["appeals"][0]
-    await decide(tax, appeal, upheld=True)
+    raised = (await ties_of(tax, STUDENT))[SHELL.id_number]["contests"][0]
+    await decide(tax, raised, upheld=True)
     cut = (await ties_of(tax, STUDENT))[SHELL.id_number]
     assert (cut["cut_because"], cut["remedies"]) == ("The registry found the signature forged.", [])
     assert cut["follows_for_you"] == []
@@ -172,7 +172,7 @@ async def test_the_same_contest_sent_twice_is_one(tax: TaxOffice) -> None:
     first = done(await student.post(door, body, key="contesting-1"), 201)
     again = done(await student.post(door, body, key="contesting-1"), 201)
     assert again == first | {"replayed": True}
-    assert tax.open.rows("SELECT count(*) FROM appeals") == [(1,)]
+    assert tax.open.rows("SELECT count(*) FROM tie_contests") == [(1,)]
 
 
 async def test_a_tie_is_a_persons_to_an_organisation_and_recorded_once(tax: TaxOffice) -> None:

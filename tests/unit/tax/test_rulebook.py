@@ -44,10 +44,7 @@ def test_thresholds_and_effects_belong_to_something_that_is_in_force(day: date) 
         "grade-a",
         "grade-m",
         "grade-d",
-        "responsible-of-d",
         "major-violations",
-        "false-tie",
-        "contested-tie",
     }
 
 
