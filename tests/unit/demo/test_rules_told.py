@@ -52,12 +52,15 @@ def test_the_dates_of_an_edition_hold_for_all_that_is_in_it() -> None:
     assert not late.in_force_on(date(2021, 1, 1))
 
 
-def test_an_authoritys_files_are_its_rulebook_and_its_scheme() -> None:
+def test_an_authoritys_files_are_its_rulebook_its_scheme_and_its_own_list() -> None:
     assert [file.name for file in files_of("court")] == ["services/court/rulebook.yaml"]
     assert [file.name for file in files_of("gateway")] == ["services/partner_gateway/rulebook.yaml"]
     rongcheng = [file.name for file in files_of("rongcheng")]
     assert rongcheng[0] == "services/locality/rulebook.yaml"
-    assert rongcheng[-1] == "services/locality/schemes/rongcheng.yaml"
+    assert rongcheng[-2:] == [
+        "services/locality/schemes/rongcheng.yaml",
+        "services/locality/local_lists/county.yaml",
+    ]
 
 
 @pytest.mark.parametrize(
