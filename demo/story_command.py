@@ -20,8 +20,8 @@ from demo.trouble import Trouble
 
 # The stories' own people come on top; nobody else is needed.
 FEW = 200
-SECTORS = ("rail", "education")
-PROCESSES = (BROKER, "court", "tax", *SECTORS, PLATFORM, GATEWAY, SITE)
+SECTORS, LOCALITIES = ("rail",), ("rongcheng",)
+PROCESSES = (BROKER, "court", "tax", *LOCALITIES, *SECTORS, PLATFORM, GATEWAY, SITE)
 
 
 def story(  # noqa: PLR0913 - one argument an option
@@ -52,11 +52,12 @@ def story(  # noqa: PLR0913 - one argument an option
 
 def options_for(port_offset: int) -> Options:
     """A small stack with every service that some story needs."""
-    roster = read_roster(AUTHORITIES).with_sectors(SECTORS)
+    roster = read_roster(AUTHORITIES).with_sectors(SECTORS).with_localities(LOCALITIES)
     return Options(
         scene=WantedScene(population=FEW),
         ports={name: port + port_offset for name, port in roster.ports.items()},
         sectors=SECTORS,
+        localities=LOCALITIES,
         only=PROCESSES,
         purpose="story",
     )

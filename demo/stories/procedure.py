@@ -98,8 +98,9 @@ def published(
 
 
 def procedure_of(story: StoryTeller, at: str, role: str, proposal: str) -> dict[str, Any]:
-    """One procedure, as its party reads it in the own file."""
-    held = story.expect(story.as_party(role, at).get("/v1/me/file"), 200)
+    """One procedure, as its party reads it in the own file; a locality's has it under its list."""
+    file = story.expect(story.as_party(role, at).get("/v1/me/file"), 200)
+    held = file.body.get("local_list", file.body)
     found: dict[str, Any] = next(
         one for one in held["procedures"] if one["proposal"]["id"] == proposal
     )
