@@ -44,9 +44,9 @@ def exemptions_to_ask(rules: Rules) -> list[Text]:
 
 def _kind(key: str, one: Exemption, rules: Rules) -> list[Text]:
     offered = said(
-        "You can ask for this exemption: {what}. It covers {measures}. {who} decides. Its last day"
-        " is at most {time} after its first.",
-        "您可以申请以下豁免：{what}。适用范围：{measures}。由{who}决定。"
+        "You can ask for this exemption: {what}. It covers {measures}. {who} decides, here through"
+        " a reviewing officer. Its last day is at most {time} after its first.",
+        "您可以申请以下豁免：{what}。适用范围：{measures}。由{who}决定（本模型中为另一名审核人员）。"
         "最后一日距第一日最长不超过{time}。",
         what=called(rules, key),
         measures=each(rules, one.effects) if one.effects else EVERYTHING,

@@ -15,9 +15,11 @@ def called(rules: Rules, rule_id: str) -> Text:
 
 
 def each(rules: Rules, rule_ids: Iterable[str]) -> Text:
-    """What several rules say, one after the other."""
+    """What several rules say, one after the other, each in quotation marks."""
     found = [called(rules, one) for one in rule_ids]
-    return Text(en="; ".join(one.en for one in found), zh="；".join(one.zh for one in found))
+    return Text(
+        en="; ".join(f"“{one.en}”" for one in found), zh="；".join(f"“{one.zh}”" for one in found)
+    )
 
 
 def sourced(rules: Rules, rule_id: str) -> list[Text]:
