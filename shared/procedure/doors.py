@@ -87,7 +87,7 @@ def refuse(
     "/v1/listing-proposals/{id}/notification", **door(rule("Notice to the party.", floor=True))
 )
 def notify(id: Id, work: OfficerWork, desk: DeskDep) -> shapes.ProposalReceipt:
-    """Tell the party. The time to object starts; publication follows by itself when it is over."""
+    """Tell the party. The time to object starts; when it is over the listing comes by itself."""
     proposal = desk.notify(work.session, id, work.signed)
     work.done(id, desk.rules.applied(proposal.ground, "objection-window"))
     return shapes.ProposalReceipt.of(proposal)
@@ -97,7 +97,7 @@ def notify(id: Id, work: OfficerWork, desk: DeskDep) -> shapes.ProposalReceipt:
 def object_to(
     body: shapes.NewObjection, party: Party, once: OnceDep, desk: DeskDep, work: PartyWork
 ) -> shapes.ObjectionReceipt:
-    """Object. Before publication nothing is published until it is decided with reasons."""
+    """Object. A listing that has not come about waits until this is decided with reasons."""
     proposal = own_proposal(work.session, body.proposal, whole_number(party))
     objection = Remedies(desk).object(work.session, proposal, body.statement, work.signed)
     return once.keep(shapes.ObjectionReceipt.of(objection))
@@ -148,7 +148,7 @@ def read_listing(
 def withdraw(
     ref: Ref, body: shapes.NewWithdrawal, work: OfficerWork, desk: DeskDep
 ) -> shapes.ListingReceipt:
-    """End a listing for good. One officer is enough for a relief; it crosses at once."""
+    """End a listing for good, with one officer. Whoever was told of it is told of this at once."""
     ended = desk.withdraw(work.session, ref, body.cause, work.signed)
     work.done(ref, desk.rules.applied(ended.reason, "withdrawal-term"))
     return _receipt(ended, work.signed)
@@ -158,7 +158,7 @@ def withdraw(
 def correct(
     ref: Ref, body: shapes.NewCorrection, work: OfficerWork, desk: DeskDep
 ) -> shapes.ListingReceipt:
-    """Put a name or a number right; it crosses at once."""
+    """Put a name or a number right. Whoever was told of the listing is told of this at once."""
     corrected = desk.correct(work.session, ref, Correction(body.party), work.signed)
     work.done(ref, desk.rules.applied(corrected.reason))
     return _receipt(corrected, work.signed)

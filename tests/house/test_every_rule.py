@@ -17,7 +17,7 @@ from demo.rulebooks import NOT_RULES, Entry, RuleFile, rule_files
 from shared.origin import Origin
 from shared.plain import basis, body
 from shared.plain.basis import ENGLISH
-from shared.rulebook import Confidence, Ground, Unit
+from shared.rulebook import Bar, Confidence, Ending, Exemption, Ground, Reach, Unit
 from shared.rulebook import load as load_rulebook
 from shared.rulebook.rows import LegalForce, Openness, Row
 from tests.house.test_authorities_and_rules import RULEBOOKS
@@ -113,10 +113,18 @@ def rows_of_all() -> list[tuple[Path, Row]]:
     return [(path, row) for path in RULEBOOKS for row in load_rulebook(path).rows]
 
 
-def test_every_ground_and_every_reviewing_body_has_its_chinese_name() -> None:
+# Kinds of rows that a party reads of with their basis.
+TOLD = (Ground, Bar, Ending, Exemption, Reach)
+BODIES = ("reviewing-body", "non-monetary-performance")
+
+
+def test_every_rule_and_body_that_a_party_is_told_of_has_its_chinese_name() -> None:
     """They are told to the party in sentences: add what is missing to shared/plain/names.yaml."""
-    told = [basis(row.legal_basis) for _, row in rows_of_all() if isinstance(row.value, Ground)]
-    told += [body(str(row.value)) for _, row in rows_of_all() if row.id == "reviewing-body"]
+    told = [basis(row.legal_basis) for _, row in rows_of_all() if isinstance(row.value, TOLD)]
+    told += [body(str(row.value)) for _, row in rows_of_all() if row.id in BODIES]
+    told += [
+        body(row.value.granted_by) for _, row in rows_of_all() if isinstance(row.value, Exemption)
+    ]
     assert sorted({text.en for text in told if ENGLISH.search(text.zh)}) == []
 
 

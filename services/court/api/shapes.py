@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field, StrictBool, StringConstraints
 
-from services.court.api.words import judgment_told
 from services.court.domain.judgments import (
     Duty,
     EnforcementNotice,
@@ -18,7 +17,6 @@ from shared.calendar import LegalDate
 from shared.identifiers import Name, Party, Statement
 from shared.procedure.shapes import Closed
 from shared.references import new_reference
-from shared.rulebook import Text
 from shared.signature import Signature
 from shared.web.idempotency import Receipt
 
@@ -150,18 +148,6 @@ class JudgmentShown(BaseModel):
             notices=[NoticeShown.of(notice) for notice in judgment.notices],
             performances=[PerformanceShown.of(done) for done in judgment.performances],
         )
-
-
-class OwnJudgment(JudgmentShown):
-    """A judgment as its debtor reads it, in sentences."""
-
-    in_plain_words: list[Text]
-
-    @classmethod
-    def about(cls, judgment: Judgment) -> "OwnJudgment":
-        """The judgment, told."""
-        shown = JudgmentShown.of(judgment).model_dump()
-        return cls(**shown, in_plain_words=judgment_told(judgment))
 
 
 class JudgmentReceipt(Receipt, JudgmentShown):

@@ -80,12 +80,19 @@ def due_endings(ground: str, situation: Situation, rules: Rules, *, must: bool) 
     """The ends by performance that the court owes (`must`), or may grant, in this situation."""
     return [
         ending_id
-        for ending_id, ending in rules.all_of(Ending).items()
-        if ground in ending.grounds
-        and ending.must is must
-        and ending.needs in ("any-performance", "full-performance", "listing-ended")
+        for ending_id, ending in endings_of(ground, rules, must=must).items()
+        if ending.needs in ("any-performance", "full-performance", "listing-ended")
         and _is_reached(ending.needs, situation, rules)
     ]
+
+
+def endings_of(ground: str, rules: Rules, *, must: bool) -> dict[str, Ending]:
+    """The reasons for which what rests on this ground must, or may, end before its date."""
+    return {
+        key: ending
+        for key, ending in rules.all_of(Ending).items()
+        if ground in ending.grounds and ending.must is must
+    }
 
 
 def barred_until(deletions: Iterable[Deletion], rules: Rules) -> date | None:

@@ -56,8 +56,13 @@ def must_be_askable(asked: ExemptionAsked, rules: Rules, today: date) -> None:
         raise MeasureUnknown("This exemption is not for this measure.")
     if not today <= asked.from_on <= asked.until_on:
         raise DatesOutOfOrder("An exemption is for days to come, in their order.")
-    if asked.until_on > rules.after(asked.from_on, f"{asked.exemption}-longest"):
+    if asked.until_on > rules.after(asked.from_on, longest(asked.exemption)):
         raise TermOutOfBounds("The rules do not allow so many days.")
+
+
+def longest(exemption_id: str) -> str:
+    """The row that says how long this exemption lasts at most."""
+    return f"{exemption_id}-longest"
 
 
 def is_paused(asked: Iterable[ExemptionAsked], day: date) -> bool:

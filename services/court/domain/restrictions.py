@@ -24,6 +24,7 @@ from shared.rulebook import Consequence, Reach, Rules
 RESTRICTIONS, DEFAULTERS = "consumption-restrictions", "judgment-defaulters"
 UNPAID, LISTED = "unpaid-after-notice", "listed-as-defaulter"
 BREACH_GROUND = "breaks-consumption-restriction"
+BREACH_ANSWERED = "breach-answered"  # what a breach brings: nothing that an order forbids
 YOUNGEST_RESTRICTED = "youngest-restricted-age"
 DEBTOR = "debtor"
 
@@ -115,7 +116,11 @@ def must_be_old_enough(party: Party, rules: Rules, today: date) -> None:
 def measures(rules: Rules) -> dict[str, Consequence]:
     """What an order forbids, by id."""
     found = rules.all_of(Consequence)
-    return {key: effect for key, effect in found.items() if effect.of == RESTRICTIONS}
+    return {
+        key: effect
+        for key, effect in found.items()
+        if effect.of == RESTRICTIONS and key != BREACH_ANSWERED
+    }
 
 
 def must_be_a_breach(

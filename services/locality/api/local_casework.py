@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.locality.api.local_shapes import LocalCaseShown
+from services.locality.api.local_words import case_held
 from services.locality.domain.local_list import must_be_listable, must_fit
 from services.locality.records import batches, events, local_list
 from shared.procedure.casework import Request, Waiting
@@ -34,11 +34,12 @@ class LocalCasework:
     def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every act on file, and every burden that was put on the party for it."""
         cases = local_list.cases_about(session, id_number)
-        shown = [
-            LocalCaseShown.of(case, listings_resting_on(session, case.id), self._rules)
-            for case in cases
-        ]
-        return {"cases": [one.model_dump(mode="json") for one in shown]}
+        return {
+            "cases": [
+                case_held(case, listings_resting_on(session, case.id), self._rules)
+                for case in cases
+            ]
+        }
 
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
         """Objections to events, bundles of paper that are not settled, residents to be told."""

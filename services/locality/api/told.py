@@ -16,6 +16,7 @@ from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.plain import counted, force, how_sure, last_day_before, on, quoted, said, stripped
 from shared.procedure.desk import Desk
+from shared.procedure.told.besides import count_besides
 from shared.procedure.told.can_do import remedy_told
 from shared.rulebook.rows import Text
 
@@ -55,25 +56,63 @@ def file_told(visit: Visit, desk: Desk, authority: Authority) -> FileTold:
 
 
 def _in_one_sentence(held: OwnFile, authority: Authority) -> Text:
+    """All that is held, in one sentence; says so if it is nothing."""
     name = Text(en=authority.title.en, zh=authority.title.zh)
-    if held.resident is None:
+    besides = list(_besides(held))
+    if held.resident is None and not besides:
         return said(
             "{name}: nothing is held about you here; you are not on its books as a resident.",
             "{name}：未持有任何关于您的信息，您未在此登记为居民。",
             name=name,
         )
+    parts = [_as_resident(held), *besides]
+    return Text(
+        en=f"{name.en}: {'; '.join(part.en for part in parts)}.",
+        zh=f"{name.zh}：{'；'.join(part.zh for part in parts)}。",
+    )
+
+
+def _as_resident(held: OwnFile) -> Text:
+    if held.resident is None:
+        return NO_RESIDENT
     entries = len(held.events) + len(held.claims)
     return said(
-        "{name}: you have been on its books as a resident since {day}; {scored}; {entries} held"
-        " about you.",
-        "{name}：您自{day}起登记为居民；{scored}；存有{entries}关于您的信息。",
-        name=name,
+        "you have been on its books as a resident since {day}; {scored}; {entries} held about you",
+        "您自{day}起登记为居民；{scored}；存有{entries}关于您的信息",
         day=on(legal_day(held.resident.registered_at)),
         scored=SCORED if held.is_scored else NOT_SCORED,
         entries=counted(entries, "entry is", "entries are", "条"),
     )
 
 
+def _besides(held: OwnFile) -> Iterator[Text]:
+    """What is held of anybody, a resident or not: of the local list, on paper, of a firm."""
+    acts = count_besides(held.local_list.holdings)
+    if acts or held.local_list.procedures:
+        yield said(
+            "{acts} and {procedures} concern the list that it keeps for itself",
+            "另有{acts}和{procedures}涉及其自行保存的名单",
+            acts=counted(acts, "act", "acts", "项行为记录"),
+            procedures=counted(
+                len(held.local_list.procedures), "procedure", "procedures", "项程序"
+            ),
+        )
+    if held.waiting_on_paper:
+        yield said(
+            "{lines} keyed from paper under your number and not settled",
+            "另有{lines}以您的号码录入、尚未核定的纸质信息",
+            lines=counted(len(held.waiting_on_paper), "line is", "lines are", "行"),
+        )
+    if held.organisation_file_at is not None:
+        door = Text(en=held.organisation_file_at, zh=held.organisation_file_at)
+        yield said(
+            "as an organisation you have a file of your own at {door}",
+            "作为组织，您的档案见{door}",
+            door=door,
+        )
+
+
+NO_RESIDENT = said("you are not on its books as a resident", "您未在此登记为居民")
 SCORED = said(
     "you have agreed to a score, which can bring you benefits and nothing else",
     "您已同意评分，评分只带来激励",

@@ -152,8 +152,8 @@ def _read_by(facts: Facts) -> Text:
 
 
 STAYS = said(
-    "This list does not leave the authority: it was told to nobody else.",
-    "该名单仅由本机关保存，未告知任何其他单位。",
+    "This list does not leave the authority: nothing of it is sent to anybody.",
+    "该名单仅由本机关保存，不向任何单位报送。",
 )
 PUBLIC = said(
     "The list is public: anybody can read your name, your number with the birthday masked, this"

@@ -20,7 +20,12 @@ def by_which_rule(facts: Facts) -> list[Text]:
     row = facts.ground
     if row is None:
         return [_no_longer_known(facts)]
-    return [_ground(row), _basis(row), _how_sure(row), judgement(row.openness), *_term(facts, row)]
+    return [_ground(row), *resting_on(row), judgement(row.openness), *_term(facts, row)]
+
+
+def resting_on(row: Row) -> list[Text]:
+    """What a rule rests on, and how sure it is."""
+    return [_basis(row), _how_sure(row)]
 
 
 def _no_longer_known(facts: Facts) -> Text:

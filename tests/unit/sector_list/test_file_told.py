@@ -29,7 +29,7 @@ async def test_a_local_list_says_that_it_never_left(open_sector: Opens) -> None:
     done(await case.penalise("suspension"))
     listing = await case.listed("local-blacklist", "corporal-punishment")
     words = await told(case)
-    assert "This list does not leave the authority: it was told to nobody else." in english(
+    assert "This list does not leave the authority: nothing of it is sent to anybody." in english(
         words["what_is_held"]
     )
     assert words["who_decided"][-1]["zh"] == "2019年7月10日（星期三），因生效日期届至而自动生效。"
