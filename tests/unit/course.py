@@ -165,6 +165,31 @@ class Course(RuleBasedStateMachine):
         self.desk.approve(session, proposal.id, self.signed(by))
         self.desk.notify(session, proposal.id, self.signed(by))
 
+    @rule(which=WHICH, other=WHICH, upheld=st.booleans())
+    def dispute(self, which: int, other: int, upheld: bool) -> None:
+        """A party that is told objects and is answered; what is published is withdrawn later."""
+
+        def do_all(session: Session) -> None:
+            wanted = self.wanted(session, which, other)
+            if wanted is None:
+                return
+            proposal = self.desk.propose(session, wanted, self.signed("wang"))
+            self.push(session, proposal, "li")
+            told = records.proposal(session, proposal.id)
+            assert told is not None
+            raised = self.remedies.object(session, told, "No.", self.signed(PARTY))
+            self.remedies.decide(
+                session, raised.id, Verdict(upheld, "Because."), self.signed("sun")
+            )
+
+        self.attempt(do_all)
+        self.pass_time(40)
+        self.attempt(
+            lambda s: self.desk.withdraw(
+                s, a_listing(s, which), Cause.DISCRETION, self.signed("li")
+            )
+        )
+
     @precondition(lambda self: self.proposals_count)
     @rule(which=WHICH, answer=st.sampled_from([None, True, False]), by=JUDGES)
     def object(self, which: int, answer: bool | None, by: str) -> None:
@@ -261,7 +286,7 @@ def once(session: Session) -> Once:
 
 
 WHOLE_LIFE = frozenset({Step.PUBLISHED, Step.OBJECTED, Step.DECIDED, Step.WITHDRAWN})
-ROUNDS = 6
+ROUNDS = 30
 
 
 def run(course: type[Course], *, until: Iterable[str], examples: int = 6, steps: int = 40) -> None:
@@ -271,8 +296,8 @@ def run(course: type[Course], *, until: Iterable[str], examples: int = 6, steps:
     """
     course.HAPPENED.clear()
     often = settings(max_examples=examples, stateful_step_count=steps, deadline=None)
-    for taken in range(ROUNDS):
+    for _ in range(ROUNDS):
         run_state_machine_as_test(course, settings=often)
-        if taken and set(until) <= set(+course.HAPPENED):
+        if set(until) <= set(+course.HAPPENED):
             return
     raise AssertionError(f"never happened: {set(until) - set(+course.HAPPENED)}")

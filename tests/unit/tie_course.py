@@ -88,6 +88,13 @@ class TieCourse(Course):
 
         self.attempt(raise_it)
 
+    @rule(which=WHICH, other=WHICH)
+    def dispute_tie(self, which: int, other: int) -> None:
+        """A tie is recorded, somebody is listed meanwhile, and the person says it was never true."""
+        self.tie(which, Role.REPRESENTATIVE, 30, "zhao")
+        self.hurry(which, other, "li", 12)
+        self.contest_tie(which, True, "sun")
+
     @precondition(lambda self: self.contests_count)
     @rule(which=WHICH, by=JUDGES, upheld=st.booleans(), reviews=st.booleans())
     def answer_contest(self, which: int, by: str, upheld: bool, reviews: bool) -> None:

@@ -294,6 +294,6 @@ def order_of(session: Session, ref: str) -> str:
 def test_nobody_is_restricted_longer_or_otherwise_than_the_rules_allow() -> None:
     HAPPENED.clear()
     run_state_machine_as_test(
-        Restricting, settings=settings(max_examples=20, stateful_step_count=30, deadline=None)
+        Restricting, settings=settings(max_examples=12, stateful_step_count=30, deadline=None)
     )
     assert {"listed", "breaches", "lifted"} <= {key for key, n in HAPPENED.items() if n}
