@@ -90,7 +90,7 @@ class TieCourse(Course):
 
     @rule(which=WHICH, other=WHICH)
     def dispute_tie(self, which: int, other: int) -> None:
-        """A tie is recorded, somebody is listed meanwhile, and the person says it was never true."""
+        """A tie is recorded, somebody is listed, and the person says that it was never true."""
         self.tie(which, Role.REPRESENTATIVE, 30, "zhao")
         self.hurry(which, other, "li", 12)
         self.contest_tie(which, True, "sun")
