@@ -1,6 +1,7 @@
 """The national platform, put together."""
 
 import asyncio
+import hmac
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as FutureTimeout
@@ -28,12 +29,15 @@ from shared.crossings import router as crossings_router
 from shared.ending import end
 from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
+from shared.proving.notes import Signer
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings, read
 from shared.web.app import Service, build, open_clock, open_tables
 
 NAME, GATEWAY = "platform", "gateway"
+# The name of the log's key, as logs have one: an address that nobody can have (RFC 2606).
+LOG = "chimera.example/national-platform"
 TITLE, OPERATOR = "National platform", "Model national platform; it stands for no real body."
 FOLDER = Path(__file__).parent
 IDLE_SECONDS = 10.0
@@ -109,13 +113,16 @@ def build_platform(settings: Settings) -> FastAPI:
     hints = Hints()
     wires = Wires(settings, desk, authorities, hints)
     folder = EditionFolder(settings.state_dir / "editions")
-    duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
+    signer = Signer(LOG, read_key(settings.keys_dir / "log.jwk").private_key)
+    press = Press(desk.database, desk.clock, folder, rules, signer)
+    duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
     verifier = _verifier(settings, authorities)
     app = build(_service(settings, desk, wires, duties, verifier))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
+    app.state.log_signer = signer
     duties.show_age(app.state.metrics)
     return app
 
@@ -128,7 +135,12 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     with database.write() as session:
         begin(session, clock.now())
     checker = Checker(authorities, rules.number("listing-date-ahead"))
-    return Desk(database, clock, checker, Redactor(authorities))
+    return Desk(database, clock, checker, Redactor(authorities, _own_key(settings, "quarantine")))
+
+
+def _own_key(settings: Settings, purpose: str) -> bytes:
+    """A key for one purpose, made from the secret that never leaves the platform."""
+    return hmac.digest(settings.secret("secret.key").encode(), purpose.encode(), "sha256")
 
 
 def _service(

@@ -8,10 +8,11 @@ import structlog
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.checking import Checker, Word
+from services.national_platform.domain.commitments import Heard
 from services.national_platform.domain.evaluations import Evaluation, at_once
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.domain.register import Held, Telling, hear, tell
-from services.national_platform.records import evaluations, feed, findings, register
+from services.national_platform.records import evaluations, feed, findings, log_openings, register
 from shared.bus import Delivery
 from shared.calendar import Clock, legal_day
 from shared.contract import Act, BadNotice, Envelope, read_notice
@@ -82,10 +83,11 @@ class Hearing:
     """The register while it hears one batch."""
 
     def __init__(self, known: set[register.Once], before: Mapping[register.Key, Held]) -> None:
-        self._known = known
+        self._known = set(known)
         self._before = before
         self._after = dict(before)
         self.tellings: list[Telling] = []
+        self.acts: list[Heard] = []
 
     def hear(self, word: Word) -> None:
         """One word, unless it was taken in before; a withdrawal counts whatever its number."""
@@ -93,8 +95,12 @@ class Hearing:
             return
         held = self._after.get(word.key)
         heard = self._after[word.key] = hear(held, word)
-        if telling := tell(held, heard, word):
+        telling = tell(held, heard, word)
+        if telling:
             self.tellings.append(telling)
+        if word.once not in self._known or (telling and telling.act is Act.WITHDRAWN):
+            self.acts.append(Heard(word, held, heard))
+        self._known.add(word.once)
 
     def evaluations(self, today: date) -> list[Evaluation]:
         """What of it goes down to the localities at once."""
@@ -122,6 +128,7 @@ def _apply(session: Session, batch: Batch) -> Hearing:
         else:
             believed.append((delivery, word))
     hearing.store(session)
+    log_openings.commit(session, hearing.acts)
     new = {word.once for _, word in believed} - known
     register.take_in(session, new)
     batch.good, batch.new_count = believed, len(new)
