@@ -8,6 +8,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
@@ -32,7 +33,7 @@ from shared.procedure.rule_doors import router as rules_router
 from shared.proving.notes import Signer
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
-from shared.settings import Settings, read
+from shared.settings import BadSetting, Settings, read
 from shared.web.app import Service, build, open_clock, open_tables
 
 NAME, GATEWAY = "platform", "gateway"
@@ -113,7 +114,7 @@ def build_platform(settings: Settings) -> FastAPI:
     hints = Hints()
     wires = Wires(settings, desk, authorities, hints)
     folder = EditionFolder(settings.state_dir / "editions")
-    signer = Signer(LOG, read_key(settings.keys_dir / "log.jwk").private_key)
+    signer = Signer(LOG, _log_key(settings))
     press = Press(desk.database, desk.clock, folder, rules, signer)
     duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
@@ -136,6 +137,14 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
         begin(session, clock.now())
     checker = Checker(authorities, rules.number("listing-date-ahead"))
     return Desk(database, clock, checker, Redactor(authorities, _own_key(settings, "quarantine")))
+
+
+def _log_key(settings: Settings) -> Ed25519PrivateKey:
+    """The key of the log alone: it signs what is kept for years, others sign tokens of minutes."""
+    private = read_key(settings.keys_dir / "log.jwk").private_key
+    if not isinstance(private, Ed25519PrivateKey):
+        raise BadSetting("CHIMERA_KEYS_DIR: log.jwk is no private Ed25519 key")
+    return private
 
 
 def _own_key(settings: Settings, purpose: str) -> bytes:

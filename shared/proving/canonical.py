@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from shared.proving.unproven import Unproven
 
 LARGEST_NUMBER = 2**53 - 1  # beyond it a reader in another language would round
@@ -17,20 +19,22 @@ _INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[
 _encode = json.JSONEncoder(
     ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
 ).encode
+_write_as_it_is = TypeAdapter(Any).dump_json
 
 
 def canonical(document: object) -> bytes:
     """The bytes of a document; Unproven if it holds what has no one way to be written."""
     _must_be_plain(document)
-    return plain_bytes(document)
-
-
-def plain_bytes(document: object) -> bytes:
-    """The same of what is known to be plain already, at a fraction of the time."""
     try:
         return _encode(document).encode()
     except UnicodeEncodeError as error:
         raise Unproven("not_canonical", "The document holds half a character") from error
+
+
+def in_order(document: dict[str, Any]) -> bytes:
+    """The same of one that is known to be plain and to have its keys in order, in a tenth of the
+    time: acts come by the million."""
+    return _write_as_it_is(document)
 
 
 def _must_be_plain(value: object) -> None:
@@ -79,7 +83,8 @@ def _refuse(_: str) -> Any:
 
 def instant(at: datetime) -> str:
     """An instant in the one way in which it is hashed and signed: UTC, six decimals."""
-    return at.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
+    there = at if at.tzinfo is UTC else at.astimezone(UTC)
+    return there.isoformat(timespec="microseconds")[: -len("+00:00")] + "Z"
 
 
 def is_instant(text: str) -> bool:

@@ -5,8 +5,7 @@ an act can be written down again word for word as long as the register knows who
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.national_platform.domain.checking import Word
 from services.national_platform.domain.register import Held
@@ -35,68 +34,60 @@ class Heard:
         return self.before is None or self.before.version < self.word.envelope.version
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What an act said beside name and mask; a withdrawal says nothing but when."""
 
-    act: Act
+    act: str
     version: int
-    at: datetime
-    reason: str | None
-    listed_on: date | None
-    stands_until: date | None
+    at: str
+    reason: str | None = None
+    listed_on: str | None = None
+    stands_until: str | None = None
 
 
 def terms_of(word: Word) -> Terms:
-    """What is kept of an act for opening it later."""
-    envelope, is_end = word.envelope, word.envelope.act is Act.WITHDRAWN
+    """What is kept of an act for opening it later, written as it is committed to."""
+    envelope = word.envelope
+    at = instant(envelope.sent_at)
+    if envelope.act is Act.WITHDRAWN:
+        return Terms(str(envelope.act), envelope.version, at)
     return Terms(
-        act=envelope.act,
+        act=str(envelope.act),
         version=envelope.version,
-        at=envelope.sent_at,
-        reason=None if is_end else word.notice.reason,
-        listed_on=None if is_end else envelope.listed_on,
-        stands_until=None if is_end else envelope.stands_until,
+        at=at,
+        reason=word.notice.reason,
+        listed_on=envelope.listed_on.isoformat(),
+        stands_until=envelope.stands_until.isoformat(),
     )
 
 
-def content_heard(heard: Heard) -> dict[str, Any]:
-    """The act as the log commits to it."""
-    notice = heard.word.notice
-    return content(terms_of(heard.word), heard.after, notice.name, notice.truncated_id)
-
-
 def content(terms: Terms, held: Held, name: str | None, mask: str | None) -> dict[str, Any]:
-    """An act written down, from what is kept of it and what the register holds of its listing.
+    """An act as the log commits to it, its words in order of the alphabet.
 
-    List, kind, effect and publication are the listing's: no later act changes them.
+    List, kind, effect and publication are the listing's: no later act changes them. A withdrawal
+    has no party in it: a receipt shows it to anybody, for ever.
     """
-    if terms.act is Act.WITHDRAWN:
-        return _withdrawal(terms, held)
+    if terms.act == Act.WITHDRAWN:
+        return {
+            "act": terms.act,
+            "issuer": held.issuer,
+            "ref": held.ref,
+            "version": terms.version,
+            "withdrawn_at": terms.at,
+        }
     return {
         "act": terms.act,
-        "at": instant(terms.at),
-        "effect": held.effect,
+        "at": terms.at,
+        "effect": str(held.effect),
         "issuer": held.issuer,
-        "kind": held.kind,
+        "kind": str(held.kind),
         "list": held.list,
-        "listed_on": str(terms.listed_on),
+        "listed_on": terms.listed_on,
         "name": name,
-        "publication": held.publication,
+        "publication": str(held.publication),
         "reason": terms.reason,
         "ref": held.ref,
-        "stands_until": str(terms.stands_until),
+        "stands_until": terms.stands_until,
         "truncated_id": mask,
         "version": terms.version,
-    }
-
-
-def _withdrawal(terms: Terms, held: Held) -> dict[str, Any]:
-    """No party in it: a receipt shows it to anybody, for ever."""
-    return {
-        "act": terms.act,
-        "issuer": held.issuer,
-        "ref": held.ref,
-        "version": terms.version,
-        "withdrawn_at": instant(terms.at),
     }

@@ -52,9 +52,10 @@ def unfinished(size: int) -> list[Place]:
     return [(height, count >> BITS) for height, count in counts if count % WIDTH]
 
 
-def above(position: int) -> list[Place]:
-    """Every tile that a path up from a leaf passes through; the highest may not exist yet."""
-    return [(height, position >> (BITS * (height + 1))) for height in range(HEIGHTS)]
+def above(position: int, last: int) -> list[Place]:
+    """Every tile that a path up from a leaf passes through, in a tree that ends with `last`."""
+    heights = range(1 + (last + 1).bit_length() // BITS)
+    return [(height, position >> (BITS * (height + 1))) for height in heights]
 
 
 def _levels(hashes: bytes) -> list[bytes]:

@@ -5,8 +5,6 @@ import secrets
 import sqlalchemy as sa
 from alembic import op
 
-import shared.database
-
 revision = '0004'
 down_revision = '0003'
 branch_labels = None
@@ -22,19 +20,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('height', 'tile')
     )
     op.create_table('openings',
+    sa.Column('log_index', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('ref', sa.String(length=64), nullable=False),
     sa.Column('issuer', sa.String(length=32), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('act', sa.String(length=16), nullable=False),
-    sa.Column('at', shared.database.Instant(timezone=True), nullable=False),
+    sa.Column('at', sa.String(length=27), nullable=False),
     sa.Column('reason', sa.String(length=64), nullable=True),
-    sa.Column('listed_on', sa.Date(), nullable=True),
-    sa.Column('stands_until', sa.Date(), nullable=True),
-    sa.Column('log_index', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('listed_on', sa.String(length=10), nullable=True),
+    sa.Column('stands_until', sa.String(length=10), nullable=True),
     sa.Column('salt', sa.LargeBinary(), nullable=False),
-    sa.PrimaryKeyConstraint('ref', 'issuer'),
-    sqlite_with_rowid=False
+    sa.PrimaryKeyConstraint('log_index')
     )
+    # The listings of the time before have no act in the log, so nothing opens them.
+    with op.batch_alter_table('listings', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('log_index', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
+
     with op.batch_alter_table('editions', schema=None) as batch_op:
         batch_op.add_column(sa.Column('log_size', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.add_column(sa.Column('log_root', sa.String(length=64), nullable=True))
@@ -67,6 +68,9 @@ def downgrade() -> None:
         batch_op.drop_column('manifest')
         batch_op.drop_column('log_root')
         batch_op.drop_column('log_size')
+
+    with op.batch_alter_table('listings', schema=None) as batch_op:
+        batch_op.drop_column('log_index')
 
     op.drop_table('openings')
     op.drop_table('log_tiles')

@@ -1,7 +1,7 @@
 """One batch: believed or set aside, and kept in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import structlog
@@ -108,7 +108,9 @@ class Hearing:
         return [one for key, held in after for one in at_once(before.get(key), held, today)]
 
     def store(self, session: Session) -> None:
-        """Put what was heard into the tables."""
+        """Put what was heard into the log and into the tables."""
+        for key, place in log_openings.commit(session, self.acts).items():
+            self._after[key] = replace(self._after[key], log_index=place)
         after, before = self._after.items(), self._before
         register.add(session, [held for key, held in after if key not in before])
         changed = [held for key, held in after if key in before and held != before[key]]
@@ -128,7 +130,6 @@ def _apply(session: Session, batch: Batch) -> Hearing:
         else:
             believed.append((delivery, word))
     hearing.store(session)
-    log_openings.commit(session, hearing.acts)
     new = {word.once for _, word in believed} - known
     register.take_in(session, new)
     batch.good, batch.new_count = believed, len(new)

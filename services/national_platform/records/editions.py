@@ -57,7 +57,7 @@ def forget_ended(session: Session, today: date) -> None:
     session.execute(
         update(ListingRow)
         .where(*ended)
-        .values(name=None, truncated_id=None, reason=None)
+        .values(name=None, truncated_id=None, reason=None, log_index=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -1,12 +1,9 @@
 """The tables of the log: commitments for ever, and salts as long as they may live."""
 
-from datetime import date, datetime
-
-from sqlalchemy import Date, LargeBinary, String
+from sqlalchemy import LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.national_platform.records.tables import PlatformBase
-from shared.database import Instant
 from shared.house import BIG_KEY
 from shared.inventory import held, table
 from shared.origin import ours
@@ -37,44 +34,45 @@ class TileRow(PlatformBase):
 
 
 class OpeningRow(PlatformBase):
-    """What opens one leaf of a listing: its latest act's, or its withdrawal's."""
+    """What opens one leaf of a listing: its latest act's, or its withdrawal's.
+
+    The listing's own row says which one it is: an index over references here would make every
+    batch write to as many places again as it has acts.
+    """
 
     __tablename__ = "openings"
-    __table_args__ = {  # noqa: RUF012 - SQLAlchemy reads it once
-        **table(
-            "The salt that opens one leaf of the log for each listing.",
-            kept=(
-                "until the next act about the listing, its withdrawal or its end;"
-                " of a withdrawal, which names nobody, as long as the listing's row"
-            ),
-            mark=FORGETS,
+    __table_args__ = table(
+        "The salt that opens one leaf of the log for each listing, and what that act said.",
+        kept=(
+            "until the next act about the listing, its withdrawal or its end; of a withdrawal,"
+            " which names nobody, as long as the listing's row"
         ),
-        "sqlite_with_rowid": False,  # one small row for each listing, found by its key
-    }
-    ref: Mapped[str] = mapped_column(
-        String(64), primary_key=True, info=held("which listing", goes_to=PROVED_TO)
+        mark=FORGETS,
     )
-    issuer: Mapped[str] = mapped_column(
-        String(32), primary_key=True, info=held("whose", goes_to=PROVED_TO)
+    log_index: Mapped[int] = mapped_column(
+        BIG_KEY,
+        primary_key=True,
+        autoincrement=False,
+        info=held("its leaf's place in the log", goes_to=PROVED_TO),
     )
+    ref: Mapped[str] = mapped_column(String(64), info=held("which listing", goes_to=PROVED_TO))
+    issuer: Mapped[str] = mapped_column(String(32), info=held("whose", goes_to=PROVED_TO))
     version: Mapped[int] = mapped_column(info=held("the act's number", goes_to=PROVED_TO))
     act: Mapped[str] = mapped_column(
         String(16), info=held("listed, corrected or withdrawn", goes_to=PROVED_TO)
     )
-    at: Mapped[datetime] = mapped_column(
-        Instant, info=held("when, by the issuer's clock", goes_to=PROVED_TO)
+    # Instants and days as they are committed to, so that no database can give them back otherwise.
+    at: Mapped[str] = mapped_column(
+        String(27), info=held("when, by the issuer's clock", goes_to=PROVED_TO)
     )
     reason: Mapped[str | None] = mapped_column(
         String(64), info=held("the ground that this act named", goes_to=PROVED_TO)
     )
-    listed_on: Mapped[date | None] = mapped_column(
-        Date, info=held("the first day that this act named", goes_to=PROVED_TO)
+    listed_on: Mapped[str | None] = mapped_column(
+        String(10), info=held("the first day that this act named", goes_to=PROVED_TO)
     )
-    stands_until: Mapped[date | None] = mapped_column(
-        Date, info=held("the end that this act named", goes_to=PROVED_TO)
-    )
-    log_index: Mapped[int] = mapped_column(
-        BIG_KEY, info=held("its leaf's place in the log", goes_to=PROVED_TO)
+    stands_until: Mapped[str | None] = mapped_column(
+        String(10), info=held("the end that this act named", goes_to=PROVED_TO)
     )
     salt: Mapped[bytes] = mapped_column(
         LargeBinary, info=held("32 random bytes, without which the leaf is mute", goes_to=PROVED_TO)

@@ -31,7 +31,7 @@ def receipt(session: Session, held: Held, signer: Signer, *, with_cause: bool) -
 
 def _proof(session: Session, held: Held, signer: Signer) -> Proof | None:
     """None for what was withdrawn before there was a log."""
-    found = log_openings.opening(session, held.issuer, held.ref)
+    found = log_openings.opening(session, held.log_index)
     if found is None or found.act != Act.WITHDRAWN:
         return None
     return log_proofs.proof(session, held, found, editions.latest(session), signer)

@@ -80,6 +80,14 @@ class ListingRow(PlatformBase):
     shown_until: Mapped[date | None] = mapped_column(
         Date, info=held("first day on which it is no longer shown", goes_to=READERS)
     )
+    log_index: Mapped[int | None] = mapped_column(
+        BIG_KEY,
+        info=held(
+            "place in the log of the act that can be opened; none if it is older than the log",
+            goes_to="whoever asks for its proof",
+            mark=PROVES,
+        ),
+    )
 
 
 class InboxRow(PlatformBase):
