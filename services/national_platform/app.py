@@ -16,6 +16,7 @@ from services.national_platform.api import ROUTERS
 from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
+from services.national_platform.pages import receipt_page
 from services.national_platform.publishing import EditionDuties, Hints, Press
 from services.national_platform.receiving import Counts, Desk, Receiver
 from services.national_platform.records.edition_files import EditionFolder
@@ -161,7 +162,7 @@ def _service(
         operator=OPERATOR,
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
-        routers=[*ROUTERS, rules_router, crossings_router],
+        routers=[*ROUTERS, receipt_page.router, rules_router, crossings_router],
         duties=duties,
         verifier=verifier,
         database=desk.database,

@@ -19,6 +19,7 @@ HexHash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 HashPath = Annotated[list[HexHash], Field(max_length=LONGEST_PATH)]
 NoteText = Annotated[str, StringConstraints(min_length=1, max_length=MAX_NOTE_CHARS)]
 EditionId = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9A-Za-z-]{0,31}$")]
+CauseWord = Annotated[str, StringConstraints(pattern=r"^[a-z_]{1,32}$")]
 CLOSED = ConfigDict(extra="forbid", frozen=True)
 Document = TypeVar("Document", bound=BaseModel)
 
@@ -58,7 +59,7 @@ class Statement(BaseModel):
     issuer: Word
     reference: Word
     withdrawn_at: InstantText
-    cause: Word | None = None
+    cause: CauseWord | None = None
 
     def text(self, origin: str) -> str:
         """The lines that are signed; their first keeps them from being taken for a checkpoint."""

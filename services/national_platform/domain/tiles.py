@@ -8,6 +8,7 @@ those on the right edge only grow, so today's tiles prove what any earlier tree 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
+from shared.errors import Unavailable
 from shared.proving.merkle import HASH_BYTES, level_above
 
 BITS = 8
@@ -15,11 +16,14 @@ WIDTH = 1 << BITS
 TILE_BYTES = WIDTH * HASH_BYTES
 HEIGHTS = 7  # enough for 2^53 leaves
 TILES_REMEMBERED = 256  # about 16 KiB each; most of a proof lies in tiles that all proofs share
+DAMAGED = "The log does not hold what it must; nothing is proved from it."
 Place = tuple[int, int]  # height, number of the tile
 
 
-class LogDamaged(Exception):
-    """The log's own table lacks what must be there; nothing can be proved from it."""
+class LogDamaged(Unavailable):
+    """The log's own tables lack or contradict what must be there; nothing is proved from them."""
+
+    code = "log_damaged"
 
 
 def grown(size: int, edge: Mapping[Place, bytes], leaves: bytes) -> dict[Place, bytes]:
@@ -33,7 +37,7 @@ def grown(size: int, edge: Mapping[Place, bytes], leaves: bytes) -> dict[Place, 
         tile, within = divmod(first, WIDTH)
         before = edge.get((height, tile), b"")
         if len(before) != within * HASH_BYTES:
-            raise LogDamaged("the edge of the log is not as long as the log")
+            raise LogDamaged(DAMAGED)
         pieces = list(_pieces(before + new))
         changed |= {(height, tile + number): piece for number, piece in enumerate(pieces)}
         new = b"".join(_levels(piece)[BITS] for piece in pieces if len(piece) == TILE_BYTES)
@@ -83,5 +87,5 @@ class Tiles:
         nodes = _remembered(self._tiles.get((height, tile), b""))[up]
         start = (within >> up) * HASH_BYTES
         if start + HASH_BYTES > len(nodes):
-            raise LogDamaged("the log has no such node")
+            raise LogDamaged(DAMAGED)
         return nodes[start : start + HASH_BYTES]

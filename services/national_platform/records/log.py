@@ -8,7 +8,9 @@ from sqlalchemy import Table, TextClause, and_, func, insert, select, text, upda
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.tiles import (
+    DAMAGED,
     WIDTH,
+    LogDamaged,
     Place,
     Tiles,
     above,
@@ -32,7 +34,12 @@ def size(session: Session) -> int:
         .limit(1)
     )
     found = session.execute(last).one_or_none()
-    return found[0] * WIDTH + found[1] // HASH_BYTES if found else 0
+    if found is None:
+        return 0
+    hashes, rest = divmod(found[1], HASH_BYTES)
+    if rest:
+        raise LogDamaged(DAMAGED)
+    return int(found[0]) * WIDTH + hashes
 
 
 def append(session: Session, leaves: Sequence[bytes]) -> int:

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.domain.commitments import content
 from services.national_platform.domain.register import Held
-from services.national_platform.domain.tiles import LogDamaged
+from services.national_platform.domain.tiles import DAMAGED, LogDamaged
 from services.national_platform.records import log
 from services.national_platform.records.log_openings import terms_kept
 from services.national_platform.records.log_tables import OpeningRow
@@ -45,7 +45,7 @@ def proof(
     try:
         check_proof(made, signer.key)
     except Unproven as error:
-        raise LogDamaged(error.code) from error
+        raise LogDamaged(DAMAGED) from error
     return made
 
 

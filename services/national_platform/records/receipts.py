@@ -3,11 +3,20 @@
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.register import Held
-from services.national_platform.records import editions, log_openings, log_proofs
+from services.national_platform.records import editions, log_openings, log_proofs, register
 from shared.contract import Act, Publication
 from shared.proving.canonical import instant
 from shared.proving.documents import Proof, Receipt, Statement, signed
 from shared.proving.notes import Signer
+
+
+def withdrawn(session: Session, issuer: str, ref: str) -> Held | None:
+    """What was withdrawn under a reference; None too if it stands or was never heard of.
+
+    Whoever only guesses learns no difference between the two.
+    """
+    held = register.listing(session, issuer, ref)
+    return held if held is not None and held.withdrawn_at is not None else None
 
 
 def receipt(session: Session, held: Held, signer: Signer, *, with_cause: bool) -> Receipt:
