@@ -22,6 +22,7 @@ from demo import (
     rules_told,
     status,
     telling,
+    verifying,
 )
 from demo.advance import DoorClocks, advance, latest, target
 from demo.console import OneSentence, answer, ending_once, out, say
@@ -47,6 +48,7 @@ app = typer.Typer(
 checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack, to come back to.")
 app.add_typer(checkpoints, name="checkpoint")
 app.add_typer(audit.commands, name="audit")
+app.add_typer(verifying.commands, name="verify")
 app.command(name="import")(importing.import_file)
 app.command()(story)
 

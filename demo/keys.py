@@ -45,6 +45,7 @@ def make_all(root: Path, roster: Roster) -> None:
         _make_key(root / issuer / "sealing.jwk", "X25519")
     _make_gateway(root, roster)
     _publish(root / GATEWAY / "signing.jwk", root / PLATFORM / "gateway.pub.jwk")
+    _make_key(root / PLATFORM / "log.jwk", "Ed25519")
     _introduce_localities(root, roster)
     _make_broker(root, roster)
     _make_departments(root, roster)

@@ -15,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
+# What is deleted or emptied is overwritten in the file, so that forgetting is more than not showing.
 # A commit waits for the disk. The log is folded into the file at 32 MiB instead of 4, so that not
 # every large batch waits for it twice.
 PRAGMAS = (
@@ -22,6 +23,7 @@ PRAGMAS = (
     "synchronous=FULL",
     "wal_autocheckpoint=8000",
     "foreign_keys=ON",
+    "secure_delete=ON",
     "busy_timeout=30000",
 )
 WRITER = 1  # the number of the advisory lock; each service has a database of its own

@@ -1,12 +1,14 @@
 """The national platform, put together."""
 
 import asyncio
+import hmac
 import os
 from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
@@ -14,6 +16,7 @@ from services.national_platform.api import ROUTERS
 from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
+from services.national_platform.pages import receipt_page
 from services.national_platform.publishing import EditionDuties, Hints, Press
 from services.national_platform.receiving import Counts, Desk, Receiver
 from services.national_platform.records.edition_files import EditionFolder
@@ -28,12 +31,15 @@ from shared.crossings import router as crossings_router
 from shared.ending import end
 from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
+from shared.proving.notes import Signer
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
-from shared.settings import Settings, read
+from shared.settings import BadSetting, Settings, read
 from shared.web.app import Service, build, open_clock, open_tables
 
 NAME, GATEWAY = "platform", "gateway"
+# The name of the log's key, as logs have one: an address that nobody can have (RFC 2606).
+LOG = "chimera.example/national-platform"
 TITLE, OPERATOR = "National platform", "Model national platform; it stands for no real body."
 FOLDER = Path(__file__).parent
 IDLE_SECONDS = 10.0
@@ -109,13 +115,16 @@ def build_platform(settings: Settings) -> FastAPI:
     hints = Hints()
     wires = Wires(settings, desk, authorities, hints)
     folder = EditionFolder(settings.state_dir / "editions")
-    duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
+    signer = Signer(LOG, _log_key(settings))
+    press = Press(desk.database, desk.clock, folder, rules, signer)
+    duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
     verifier = _verifier(settings, authorities)
     app = build(_service(settings, desk, wires, duties, verifier))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
+    app.state.log_signer = signer
     duties.show_age(app.state.metrics)
     return app
 
@@ -128,7 +137,20 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     with database.write() as session:
         begin(session, clock.now())
     checker = Checker(authorities, rules.number("listing-date-ahead"))
-    return Desk(database, clock, checker, Redactor(authorities))
+    return Desk(database, clock, checker, Redactor(authorities, _own_key(settings, "quarantine")))
+
+
+def _log_key(settings: Settings) -> Ed25519PrivateKey:
+    """The key of the log alone: it signs what is kept for years, others sign tokens of minutes."""
+    private = read_key(settings.keys_dir / "log.jwk").private_key
+    if not isinstance(private, Ed25519PrivateKey):
+        raise BadSetting("CHIMERA_KEYS_DIR: log.jwk is no private Ed25519 key")
+    return private
+
+
+def _own_key(settings: Settings, purpose: str) -> bytes:
+    """A key for one purpose, made from the secret that never leaves the platform."""
+    return hmac.digest(settings.secret("secret.key").encode(), purpose.encode(), "sha256")
 
 
 def _service(
@@ -140,7 +162,7 @@ def _service(
         operator=OPERATOR,
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
-        routers=[*ROUTERS, rules_router, crossings_router],
+        routers=[*ROUTERS, receipt_page.router, rules_router, crossings_router],
         duties=duties,
         verifier=verifier,
         database=desk.database,

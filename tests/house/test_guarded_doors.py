@@ -15,6 +15,8 @@ from tests.house.routes import Door, doors_of, other_routes
 ANYBODY = "no personal data, and people must be able to see it without asking anybody"
 MACHINES = "no personal data; what runs the service looks here"
 READERS = "anybody reads the public lists; only the gateway's token shows the shared ones too"
+PROOFS = "hashes that name nobody; a log that only some can check proves nothing"
+RECEIPTS = "no party in it; whoever knows the reference, which nobody can guess, may have it"
 PUBLIC = {
     "GET /healthz": MACHINES,
     "GET /readyz": MACHINES,
@@ -35,6 +37,15 @@ PUBLIC = {
     "GET /v1/editions/{id}": "dates, counts and hashes",
     "GET /v1/editions/{id}/listings.jsonl.gz": READERS,
     "GET /v1/withdrawals": READERS,
+    "GET /v1/log": PROOFS,
+    "GET /v1/log/key": PROOFS,
+    "GET /v1/editions/{id}/checkpoint": PROOFS,
+    "GET /v1/editions/{id}/manifest.json": "dates, counts and hashes",
+    "GET /v1/proofs/consistency": PROOFS,
+    "GET /v1/proofs/listings/{issuer}/{ref}": READERS,
+    "GET /v1/receipts/{issuer}/{ref}": RECEIPTS,
+    "GET /v1/receipts/{issuer}/{ref}/page": RECEIPTS,
+    "POST /v1/receipts/verify": "says whether our own signature is on it, and nothing else",
     "GET /v1/complement": "how old a place's copy is; about no organisation in particular",
     "GET /v1/authorities": ANYBODY,
     "POST /oauth/token": "where a partner proves who it is, with its own secret",

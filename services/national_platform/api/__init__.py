@@ -1,7 +1,23 @@
-"""The platform's doors: search, listings, editions, the feed, and what an auditor may see."""
+"""The platform's doors: search, listings, editions, proofs, the feed, and what an auditor sees."""
 
-from services.national_platform.api import about, editions, evaluations, feed, search
+from services.national_platform.api import (
+    about,
+    editions,
+    evaluations,
+    feed,
+    proofs,
+    receipts,
+    search,
+)
 
-ROUTERS = [search.router, editions.router, feed.router, evaluations.router, about.router]
+ROUTERS = [
+    search.router,
+    editions.router,
+    proofs.router,
+    receipts.router,
+    feed.router,
+    evaluations.router,
+    about.router,
+]
 
 __all__ = ["ROUTERS"]

@@ -61,7 +61,10 @@ class Numbers(Dated):
 
 
 class SetAside(BaseModel):
-    """One bad notice: why, and its shape; names of its parts, never what they held."""
+    """One bad notice: why, and its shape; names of its parts, never what they held.
+
+    Its sender, who knows what was sent, finds it by `stream_seq` and that shape.
+    """
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -71,7 +74,6 @@ class SetAside(BaseModel):
     reason: str
     subject: str
     size_bytes: int
-    sha256: str
     headers: list[str]
     fields: list[str]
 

@@ -1,9 +1,11 @@
-"""What may be kept of a notice that nobody believes: size, hash, and the names of its parts.
+"""What may be kept of a notice that nobody believes: size, and the names of its parts.
 
 Values are never kept, and a name only if it cannot hold a number: a bad notice is bad in any way.
+No plain hash of it is kept either: most of a body can be guessed, and a hash would confirm a guess.
+Its sender finds it by its place in the stream and its shape.
 """
 
-import hashlib
+import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -24,15 +26,19 @@ class Excerpt:
     reason: str
     subject: str
     size_bytes: int
-    sha256: str
+    fingerprint: str
     headers: list[str]
     fields: list[str]
 
 
 class Redactor:
-    """Makes excerpts; a part of a subject is shown only if it is a word of ours."""
+    """Makes excerpts; a part of a subject is shown only if it is a word of ours.
 
-    def __init__(self, authorities: Authorities) -> None:
+    `key` never leaves the platform: without it a fingerprint confirms nothing to anybody.
+    """
+
+    def __init__(self, authorities: Authorities, key: bytes) -> None:
+        self._key = key
         declared = {one.id for issuer in authorities for one in issuer.lists}
         slugs = {authority.slug for authority in authorities}
         self._words = {"listings", *slugs, *declared, *Act}
@@ -46,7 +52,7 @@ class Redactor:
             reason=reason,
             subject=".".join(part if part in self._words else HIDDEN for part in parts),
             size_bytes=len(body),
-            sha256=hashlib.sha256(body).hexdigest(),
+            fingerprint=hmac.digest(self._key, body, "sha256").hex(),
             headers=_plain(headers),
             fields=_plain(_field_names(body)),
         )

@@ -18,7 +18,7 @@ class Held:
     """One listing as the register holds it; a withdrawn one keeps no name, mask or reason.
 
     `in_edition` and `shown_until` are empty until an edition carries it, and a renewal is shown
-    from the next edition on.
+    from the next edition on. `log_index` is the place in the log of the act that can be opened.
     """
 
     issuer: str
@@ -38,6 +38,7 @@ class Held:
     cause: Cause | None = None
     in_edition: str | None = None
     shown_until: date | None = None
+    log_index: int | None = None
 
     @property
     def is_shown(self) -> bool:

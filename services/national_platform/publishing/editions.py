@@ -16,13 +16,14 @@ from prometheus_client import Gauge
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.cadence import edition_id, is_due, next_edition_at
-from services.national_platform.records import editions, evaluations, feed, findings
+from services.national_platform.records import editions, evaluations, feed, findings, log_pins
 from services.national_platform.records.edition_files import EditionFolder, Packing, line_bytes
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
 from shared.calendar import Clock, add_months, legal_day, start_of
 from shared.contract import Publication
 from shared.database import Database
+from shared.proving.notes import Signer
 from shared.rulebook import Rules
 from shared.statistics import coarse
 from shared.telemetry import Metrics
@@ -59,6 +60,7 @@ class Press:
     clock: Clock
     folder: EditionFolder
     rules: Rules
+    signer: Signer
 
 
 class EditionDuties:
@@ -134,7 +136,21 @@ class EditionDuties:
                 pages = Pages(self._press.folder, stack)
                 for line in editions.lines(session, today):
                     pages.add(line)
-                return BroughtOut(_keep_manifest(session, pages, now), sent)
+                return BroughtOut(self._keep_manifest(session, pages, now), sent)
+
+    def _keep_manifest(self, session: Session, pages: "Pages", now: datetime) -> int:
+        """The manifest in the edition's own transaction; the number its readers go on from."""
+        row = EditionRow(
+            id=edition_id(now),
+            as_of=now,
+            made_at=datetime.now(UTC),
+            feed_seq=state(session).last_seq,
+            counts=pages.counts(),
+            files=pages.settle(),
+        )
+        log_pins.pin(session, row, self._press.signer)
+        session.add(row)
+        return row.feed_seq
 
     def _forget_old(self, session: Session, today: date) -> None:
         rules = self._press.rules
@@ -179,19 +195,3 @@ class Pages:
             }
             for (issuer, list_id, publication), count in sorted(self._counts.items())
         ]
-
-
-def _keep_manifest(session: Session, pages: Pages, now: datetime) -> int:
-    """The manifest in the edition's own transaction; the number its readers go on from."""
-    feed_seq = state(session).last_seq
-    session.add(
-        EditionRow(
-            id=edition_id(now),
-            as_of=now,
-            made_at=datetime.now(UTC),
-            feed_seq=feed_seq,
-            counts=pages.counts(),
-            files=pages.settle(),
-        )
-    )
-    return feed_seq

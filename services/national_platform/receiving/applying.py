@@ -1,17 +1,18 @@
 """One batch: believed or set aside, and kept in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import structlog
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.checking import Checker, Word
+from services.national_platform.domain.commitments import Heard
 from services.national_platform.domain.evaluations import Evaluation, at_once
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.domain.register import Held, Telling, hear, tell
-from services.national_platform.records import evaluations, feed, findings, register
+from services.national_platform.records import evaluations, feed, findings, log_openings, register
 from shared.bus import Delivery
 from shared.calendar import Clock, legal_day
 from shared.contract import Act, BadNotice, Envelope, read_notice
@@ -82,10 +83,11 @@ class Hearing:
     """The register while it hears one batch."""
 
     def __init__(self, known: set[register.Once], before: Mapping[register.Key, Held]) -> None:
-        self._known = known
+        self._known = set(known)
         self._before = before
         self._after = dict(before)
         self.tellings: list[Telling] = []
+        self.acts: list[Heard] = []
 
     def hear(self, word: Word) -> None:
         """One word, unless it was taken in before; a withdrawal counts whatever its number."""
@@ -93,8 +95,12 @@ class Hearing:
             return
         held = self._after.get(word.key)
         heard = self._after[word.key] = hear(held, word)
-        if telling := tell(held, heard, word):
+        telling = tell(held, heard, word)
+        if telling:
             self.tellings.append(telling)
+        if word.once not in self._known or (telling and telling.act is Act.WITHDRAWN):
+            self.acts.append(Heard(word, held, heard))
+        self._known.add(word.once)
 
     def evaluations(self, today: date) -> list[Evaluation]:
         """What of it goes down to the localities at once."""
@@ -102,7 +108,9 @@ class Hearing:
         return [one for key, held in after for one in at_once(before.get(key), held, today)]
 
     def store(self, session: Session) -> None:
-        """Put what was heard into the tables."""
+        """Put what was heard into the log and into the tables."""
+        for key, place in log_openings.commit(session, self.acts).items():
+            self._after[key] = replace(self._after[key], log_index=place)
         after, before = self._after.items(), self._before
         register.add(session, [held for key, held in after if key not in before])
         changed = [held for key, held in after if key in before and held != before[key]]

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from services.national_platform.records import log_openings
 from services.national_platform.records.register import is_shown
 from services.national_platform.records.tables import EditionRow, ListingRow
 
@@ -50,12 +51,13 @@ def bring_out(session: Session, edition_id: str, today: date) -> None:
 
 
 def forget_ended(session: Session, today: date) -> None:
-    """Empty name, mask and reason of listings whose last day has passed."""
+    """Empty name, mask and reason of listings whose last day has passed, and drop their salts."""
+    log_openings.forget_ended(session, today)
     ended = (ListingRow.stands_until <= today, ListingRow.name.is_not(None))
     session.execute(
         update(ListingRow)
         .where(*ended)
-        .values(name=None, truncated_id=None, reason=None)
+        .values(name=None, truncated_id=None, reason=None, log_index=None)
         .execution_options(synchronize_session=False)
     )
 

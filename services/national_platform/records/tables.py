@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, String
+from sqlalchemy import JSON, Date, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import Instant
@@ -13,6 +13,7 @@ from shared.origin import ours, paper
 
 SECTION = "Public shaming on a national publication platform"
 MASKED = ours("Truncated before it leaves the issuer, not only for public view.", floor=True)
+PROVES = ours("One signature covers the head of the log and the manifest, so both can be checked.")
 READERS = "everybody for public lists, the gateway for all, localities for organisations of theirs"
 
 
@@ -78,6 +79,14 @@ class ListingRow(PlatformBase):
     )
     shown_until: Mapped[date | None] = mapped_column(
         Date, info=held("first day on which it is no longer shown", goes_to=READERS)
+    )
+    log_index: Mapped[int | None] = mapped_column(
+        BIG_KEY,
+        info=held(
+            "place in the log of the act that can be opened; none if it is older than the log",
+            goes_to="whoever asks for its proof",
+            mark=PROVES,
+        ),
     )
 
 
@@ -183,6 +192,19 @@ class EditionRow(PlatformBase):
     files: Mapped[dict[str, dict[str, Any]]] = mapped_column(
         JSON, info=held("hash, size and lines of each file", goes_to="everybody")
     )
+    # Empty for the editions of the time before the log.
+    log_size: Mapped[int | None] = mapped_column(
+        BIG_KEY, info=held("how many acts the log held", goes_to="everybody", mark=PROVES)
+    )
+    log_root: Mapped[str | None] = mapped_column(
+        String(64), info=held("root of the log's tree", goes_to="everybody", mark=PROVES)
+    )
+    manifest: Mapped[str | None] = mapped_column(
+        Text, info=held("the manifest as it was hashed", goes_to="everybody", mark=PROVES)
+    )
+    checkpoint: Mapped[str | None] = mapped_column(
+        Text, info=held("signed head of the log and manifest", goes_to="everybody", mark=PROVES)
+    )
 
 
 class QuarantineRow(PlatformBase):
@@ -191,7 +213,7 @@ class QuarantineRow(PlatformBase):
     __tablename__ = "quarantine"
     __table_args__ = (
         # The same message may come again until its bytes are erased from the stream.
-        Index("quarantine_once", "stream_seq", "sha256", unique=True),
+        Index("quarantine_once", "stream_seq", "fingerprint", unique=True),
         table(
             "Notices set aside: why, and the shape of what came; never what it said.",
             kept="as long as `findings-kept` in the rulebook says",
@@ -212,8 +234,8 @@ class QuarantineRow(PlatformBase):
         String(400), info=held("where it was said, unknown words hidden", goes_to="auditor")
     )
     size_bytes: Mapped[int] = mapped_column(info=held("how large it was", goes_to="auditor"))
-    sha256: Mapped[str] = mapped_column(
-        String(64), info=held("hash of the body, for its sender to find it", goes_to="auditor")
+    fingerprint: Mapped[str] = mapped_column(
+        String(64), info=held("keyed hash of the body, so that a repeat is kept once")
     )
     headers: Mapped[list[str]] = mapped_column(
         JSON, info=held("names of its headers, never values", goes_to="auditor")

@@ -107,6 +107,11 @@ def test_the_platform_knows_each_locality_by_its_own_key(root: Path) -> None:
     }
 
 
+def test_the_log_has_a_key_of_its_own_that_the_platform_alone_holds(root: Path) -> None:
+    assert [str(path.relative_to(root)) for path in root.rglob("log*")] == ["platform/log.jwk"]
+    assert words(root / "platform/log.jwk")["x"] != words(root / "platform/signing.jwk")["x"]
+
+
 def test_only_issuers_can_open_sealed_questions(root: Path) -> None:
     holders = {path.parent.name for path in root.rglob("sealing.jwk")}
     assert holders == set(ROSTER.issuers)

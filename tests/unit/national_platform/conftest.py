@@ -72,7 +72,9 @@ def desk(database: Database, clock: FixedClock, authorities: Authorities) -> Des
     """Where batches are kept."""
     with database.write() as session:
         begin(session, clock.now())
-    return Desk(database, clock, Checker(authorities, 366), Redactor(authorities))
+    return Desk(
+        database, clock, Checker(authorities, 366), Redactor(authorities, b"a key of the platform")
+    )
 
 
 @pytest.fixture

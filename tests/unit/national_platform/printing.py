@@ -7,16 +7,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from services.national_platform.publishing import EditionDuties, Press
 from services.national_platform.receiving import Desk
 from services.national_platform.records import editions
 from services.national_platform.records.edition_files import EditionFolder
 from services.national_platform.records.tables import EditionRow
 from shared.calendar import start_of
+from shared.proving.notes import Signer
 from shared.rulebook import load
 from tests.unit.apps import ROOT
 
 RULES = load(ROOT / "services/national_platform/rulebook.yaml").as_of(date(2019, 11, 1))
+SIGNER = Signer("platform.test/log", Ed25519PrivateKey.generate())
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 
 
@@ -33,7 +37,7 @@ class Printer:
     def duties(self, folder: EditionFolder | None = None) -> EditionDuties:
         """As a process has them after its start."""
         press = Press(
-            self.desk.database, self.desk.clock, folder or EditionFolder(self.path), RULES
+            self.desk.database, self.desk.clock, folder or EditionFolder(self.path), RULES, SIGNER
         )
         made = EditionDuties(press, self, lambda: self.is_stream_idle)
         made.sweep()

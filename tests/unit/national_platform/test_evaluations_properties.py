@@ -81,7 +81,7 @@ class Story:
     def __init__(self) -> None:
         self.database = memory_database(METADATA)
         self.clock = FixedClock(date(2019, 1, 10))
-        self.desk = Desk(self.database, self.clock, Checker(KNOWN, 366), Redactor(KNOWN))
+        self.desk = Desk(self.database, self.clock, Checker(KNOWN, 366), Redactor(KNOWN, b"a key"))
         with self.database.write() as session:
             begin(session, self.clock.now())
         self.readers = {region: Reader(region) for region in REGIONS}
