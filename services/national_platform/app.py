@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
 from services.national_platform.api import ROUTERS
-from services.national_platform.domain.cadence import must_be_known
+from services.national_platform.domain.cadence import Cadence, must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.publishing import EditionDuties, Hints, Press
@@ -30,7 +30,7 @@ from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
-from shared.settings import Settings, read
+from shared.settings import Settings, edition_cadence, read
 from shared.web.app import Service, build, open_clock, open_tables
 
 NAME, GATEWAY = "platform", "gateway"
@@ -59,7 +59,7 @@ class Wires:
         password = self._settings.secret("broker_password")
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
-        self._hints.connect(bus)
+        self._hints.connect(bus, app.state.due.wake)
         counts = Counts(app.state.metrics)
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
@@ -97,10 +97,10 @@ class Wires:
 
 def create_app() -> FastAPI:
     """The platform's application, as the environment describes it."""
-    return build_platform(read(os.environ, NAME))
+    return build_platform(read(os.environ, NAME), edition_cadence(os.environ))
 
 
-def build_platform(settings: Settings) -> FastAPI:
+def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     """Doors, wires, clock and editions, joined."""
     authorities = load_authorities(settings.authorities)
     book = load_rulebook(FOLDER / "rulebook.yaml")
@@ -109,19 +109,21 @@ def build_platform(settings: Settings) -> FastAPI:
     hints = Hints()
     wires = Wires(settings, desk, authorities, hints)
     folder = EditionFolder(settings.state_dir / "editions")
-    duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
+    press = Press(desk.database, desk.clock, folder, rules, _cadence(rules, cadence))
+    duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
     verifier = _verifier(settings, authorities)
     app = build(_service(settings, desk, wires, duties, verifier))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
+    app.state.cadence = press.cadence
     duties.show_age(app.state.metrics)
     return app
 
 
 def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:
-    must_be_known(rules.word("edition-cadence"), rules.word("push-down-cadence"))
+    must_be_known(rules.word("push-down-cadence"))
     rules.require(["feed-kept", "findings-kept"])
     database = open_tables(settings, FOLDER / "migrations")
     clock = open_clock(settings, database)
@@ -129,6 +131,11 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
         begin(session, clock.now())
     checker = Checker(authorities, rules.number("listing-date-ahead"))
     return Desk(database, clock, checker, Redactor(authorities))
+
+
+def _cadence(rules: Rules, chosen: str | None) -> Cadence:
+    """What the operator has chosen, or else what the rulebook says."""
+    return read_cadence(chosen or rules.word("edition-cadence"), rules.number("live-edition-gap"))
 
 
 def _service(
