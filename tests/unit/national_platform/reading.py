@@ -11,9 +11,9 @@ import pyarrow.parquet
 
 def listings_in(name: str, content: bytes) -> list[dict[str, Any]]:
     """The listings in a file of any format, as JSON would have them."""
-    if name.endswith(".jsonl.gz"):
+    if name.endswith("jsonl.gz"):
         return [json.loads(line) for line in gzip.decompress(content).splitlines()]
-    if name.endswith(".csv"):
+    if name.endswith("csv"):
         return [_cells(row) for row in csv.DictReader(io.StringIO(content.decode(), newline=""))]
     table = pyarrow.parquet.read_table(io.BytesIO(content))
     return [
