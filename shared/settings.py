@@ -65,6 +65,11 @@ def platform_url(environment: Mapping[str, str]) -> str:
     return environment.get("CHIMERA_PLATFORM_URL", "http://127.0.0.1:8200").rstrip("/")
 
 
+def edition_cadence(environment: Mapping[str, str]) -> str | None:
+    """How the operator wants additions to come out; None leaves it to the rulebook."""
+    return environment.get("CHIMERA_EDITION_CADENCE") or None
+
+
 def _clock(value: str) -> ClockKind:
     if value not in ("real", "model"):
         raise BadSetting("CHIMERA_CLOCK must be real or model")

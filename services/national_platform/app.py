@@ -13,7 +13,7 @@ from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
 from services.national_platform.api import ROUTERS
-from services.national_platform.domain.cadence import must_be_known
+from services.national_platform.domain.cadence import Cadence, must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.pages import receipt_page
@@ -34,7 +34,7 @@ from shared.procedure.rule_doors import router as rules_router
 from shared.proving.notes import Signer
 from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
-from shared.settings import BadSetting, Settings, read
+from shared.settings import BadSetting, Settings, edition_cadence, read
 from shared.web.app import Service, build, open_clock, open_tables
 
 NAME, GATEWAY = "platform", "gateway"
@@ -65,7 +65,7 @@ class Wires:
         password = self._settings.secret("broker_password")
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
-        self._hints.connect(bus)
+        self._hints.connect(bus, app.state.due.wake)
         counts = Counts(app.state.metrics)
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
@@ -103,10 +103,10 @@ class Wires:
 
 def create_app() -> FastAPI:
     """The platform's application, as the environment describes it."""
-    return build_platform(read(os.environ, NAME))
+    return build_platform(read(os.environ, NAME), edition_cadence(os.environ))
 
 
-def build_platform(settings: Settings) -> FastAPI:
+def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     """Doors, wires, clock and editions, joined."""
     authorities = load_authorities(settings.authorities)
     book = load_rulebook(FOLDER / "rulebook.yaml")
@@ -116,7 +116,7 @@ def build_platform(settings: Settings) -> FastAPI:
     wires = Wires(settings, desk, authorities, hints)
     folder = EditionFolder(settings.state_dir / "editions")
     signer = Signer(LOG, _log_key(settings))
-    press = Press(desk.database, desk.clock, folder, rules, signer)
+    press = Press(desk.database, desk.clock, folder, rules, _cadence(rules, cadence), signer)
     duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
     verifier = _verifier(settings, authorities)
@@ -125,12 +125,13 @@ def build_platform(settings: Settings) -> FastAPI:
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     app.state.log_signer = signer
+    app.state.cadence = press.cadence
     duties.show_age(app.state.metrics)
     return app
 
 
 def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:
-    must_be_known(rules.word("edition-cadence"), rules.word("push-down-cadence"))
+    must_be_known(rules.word("push-down-cadence"))
     rules.require(["feed-kept", "findings-kept"])
     database = open_tables(settings, FOLDER / "migrations")
     clock = open_clock(settings, database)
@@ -151,6 +152,11 @@ def _log_key(settings: Settings) -> Ed25519PrivateKey:
 def _own_key(settings: Settings, purpose: str) -> bytes:
     """A key for one purpose, made from the secret that never leaves the platform."""
     return hmac.digest(settings.secret("secret.key").encode(), purpose.encode(), "sha256")
+
+
+def _cadence(rules: Rules, chosen: str | None) -> Cadence:
+    """What the operator has chosen, or else what the rulebook says."""
+    return read_cadence(chosen or rules.word("edition-cadence"), rules.number("live-edition-gap"))
 
 
 def _service(

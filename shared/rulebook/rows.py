@@ -45,6 +45,7 @@ class Openness(StrEnum):
 class Unit(StrEnum):
     """What a row's value is counted in, or what kind of thing it is."""
 
+    MINUTES = "minutes"
     DAYS = "days"
     WORKING_DAYS = "working_days"
     MONTHS = "months"

@@ -2,6 +2,7 @@
 
 from services.national_platform.api import (
     about,
+    downloads,
     editions,
     evaluations,
     feed,
@@ -13,6 +14,7 @@ from services.national_platform.api import (
 ROUTERS = [
     search.router,
     editions.router,
+    downloads.router,
     proofs.router,
     receipts.router,
     feed.router,

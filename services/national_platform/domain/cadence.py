@@ -1,41 +1,99 @@
-"""When editions come out, and which listings one carries."""
+"""When editions come out, and what each is called.
 
-from datetime import date, datetime
+Monthly, as the paper describes it: when the month turns, whatever has happened meanwhile. Live,
+which is ours: besides, as soon as something waits for readers, but never two within the gap.
+"""
 
-from shared.calendar import legal_day, start_of
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
-MONTHLY = "monthly"
+from shared.calendar import BEIJING, legal_day, start_of
+
 WITH_EDITION = "with-edition"
+MONTH_LETTERS = len("2019-07")
+
+
+class Rhythm(StrEnum):
+    """How additions come out; withdrawals and corrections never wait in either."""
+
+    MONTHLY = "monthly"
+    LIVE = "live"
 
 
 class CadenceUnknown(Exception):
-    """The rulebook names a rhythm that this service cannot keep; it must not start."""
+    """A rhythm is asked for that this service cannot keep; it must not start."""
 
 
-def must_be_known(edition: str, push_down: str) -> None:
-    """CadenceUnknown unless editions can come out in this rhythm, and what goes down with them."""
-    if edition != MONTHLY:
-        raise CadenceUnknown(f"edition-cadence: {edition} is not one of: {MONTHLY}")
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """The rhythm that the operator has chosen, and the shortest time between two live editions."""
+
+    rhythm: Rhythm
+    gap: timedelta
+
+    @property
+    def is_live(self) -> bool:
+        """Whether additions do not wait for the month to turn."""
+        return self.rhythm is Rhythm.LIVE
+
+    def edition_id(self, now: datetime) -> str:
+        """The month of a monthly edition, `2019-07`, or the minute of a live one.
+
+        In order of time they are in order of name too, also when the rhythm is changed between.
+        """
+        if self.is_live:
+            return f"{now.astimezone(BEIJING):%Y-%m-%dT%H%M}"
+        return _month(now)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The edition that is out."""
+
+    id: str
+    as_of: datetime
+
+
+def read_cadence(chosen: str, gap_minutes: int) -> Cadence:
+    """The cadence as it is chosen; CadenceUnknown if there is no such rhythm."""
+    try:
+        return Cadence(Rhythm(chosen), timedelta(minutes=gap_minutes))
+    except ValueError as error:
+        known = ", ".join(Rhythm)
+        raise CadenceUnknown(f"edition-cadence: {chosen} is not one of: {known}") from error
+
+
+def must_be_known(push_down: str) -> None:
+    """CadenceUnknown unless what goes down to the localities can go down in this rhythm."""
     if push_down != WITH_EDITION:
         raise CadenceUnknown(f"push-down-cadence: {push_down} is not one of: {WITH_EDITION}")
 
 
-def edition_id(now: datetime) -> str:
-    """The name of the month in which an edition comes out, such as `2019-07`."""
-    return f"{legal_day(now):%Y-%m}"
-
-
-def next_edition_at(now: datetime) -> datetime:
+def month_turns_at(now: datetime) -> datetime:
     """The first instant of the next month in Asia/Shanghai."""
-    today = legal_day(now)
-    years, month = divmod(today.month, 12)
-    return start_of(date(today.year + years, month + 1, 1))
+    return _month_after(_month(now))
 
 
-def is_due(now: datetime, began_at: datetime, latest: str | None) -> bool:
-    """Whether a month has turned since the register began, or since its latest edition.
+def monthly_due_at(began_at: datetime, latest: Latest | None) -> datetime:
+    """When the month turns that the register began in, or that its latest edition came out in.
 
     Were several months jumped over, only the latest one's edition comes out: what stood in between
     is not known any more.
     """
-    return edition_id(now) > (latest or edition_id(began_at))
+    return _month_after(latest.id[:MONTH_LETTERS] if latest else _month(began_at))
+
+
+def live_due_at(waits_from: datetime, latest: Latest | None, gap: timedelta) -> datetime:
+    """When what waits for readers comes out: at once, but not within the gap after an edition."""
+    return max(waits_from, latest.as_of + gap) if latest else waits_from
+
+
+def _month(now: datetime) -> str:
+    return f"{legal_day(now):%Y-%m}"
+
+
+def _month_after(month: str) -> datetime:
+    first = date.fromisoformat(f"{month}-01")
+    years, months = divmod(first.month, 12)
+    return start_of(date(first.year + years, months + 1, 1))

@@ -1,4 +1,4 @@
-"""Out to the readers: monthly editions, and hints that something is new."""
+"""Out to the readers: editions, and hints that something is new."""
 
 from services.national_platform.publishing.editions import EditionDuties, Press
 from services.national_platform.publishing.hints import Hints

@@ -1,23 +1,31 @@
-"""Bringing out an edition when the month has turned: the old one or the whole new one, never half.
+"""Bringing out an edition when one is due: the old one or the whole new one, never half.
 
 Everything is one write transaction. The files are written beside the old ones under the names of
 their content; the commit of the manifest is what makes them count.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import nan
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 from prometheus_client import Gauge
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from services.national_platform.domain.cadence import edition_id, is_due, next_edition_at
+from services.national_platform.domain.cadence import (
+    Cadence,
+    Latest,
+    live_due_at,
+    month_turns_at,
+    monthly_due_at,
+)
+from services.national_platform.publishing.pages import Pages
 from services.national_platform.records import editions, evaluations, feed, findings, log_pins
-from services.national_platform.records.edition_files import EditionFolder, Packing, line_bytes
+from services.national_platform.records.edition_files import EditionFolder
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
 from shared.calendar import Clock, add_months, legal_day, start_of
@@ -25,11 +33,9 @@ from shared.contract import Publication
 from shared.database import Database
 from shared.proving.notes import Signer
 from shared.rulebook import Rules
-from shared.statistics import coarse
 from shared.telemetry import Metrics
 
 log = structlog.get_logger()
-PUBLIC, ALL = "public", "all"
 
 
 class TellEdition(Protocol):
@@ -60,6 +66,7 @@ class Press:
     clock: Clock
     folder: EditionFolder
     rules: Rules
+    cadence: Cadence
     signer: Signer
 
 
@@ -73,30 +80,41 @@ class EditionDuties:
         self._hints = hints
         self._is_stream_idle = is_stream_idle
         self._trouble: str | None = None
+        self._is_swept = False
 
     def next_due_at(self) -> datetime | None:
-        """The beginning of the next month."""
-        return next_edition_at(self._press.clock.now())
+        """When the next edition comes out, as far as that is known now."""
+        now = self._press.clock.now()
+        due = self._due_at(now)
+        return due if due > now else month_turns_at(now)
 
     def is_idle(self) -> bool:
         """Whether no edition is owed and every notice is applied."""
         return not self._is_owed(self._press.clock.now()) and self._is_stream_idle()
 
     def run_due(self, now: datetime) -> None:
-        """Bring out the edition of this month if it is owed; a full disk leaves the old one."""
-        if not self._is_owed(now):
-            return
+        """Bring out the edition that is owed, if any; a full disk leaves the old one.
+
+        It is tried again in every round, and comes out once there is room.
+        """
         try:
-            out = self._bring_out(now)
-            self._hints.edition(out.feed_seq)
-            if out.evaluations_seq is not None:
-                self._hints.evaluations(out.evaluations_seq)
-            self.sweep()
-        except OSError as error:
+            if self._is_owed(now):
+                self._is_swept = False
+                self._tell(self._bring_out(now))
+            if not self._is_swept:
+                self.sweep()
+        except (OSError, SQLAlchemyError) as error:
             log.error("edition_failed", kind=type(error).__name__)
             self._trouble = f"An edition could not be made: {type(error).__name__}."
+            with suppress(OSError, SQLAlchemyError):
+                self.sweep()
         else:
             self._trouble = None
+
+    def _tell(self, out: BroughtOut) -> None:
+        self._hints.edition(out.feed_seq)
+        if out.evaluations_seq is not None:
+            self._hints.evaluations(out.evaluations_seq)
 
     def not_ready(self) -> str | None:
         """What is missing, if anything."""
@@ -114,40 +132,44 @@ class EditionDuties:
 
     def sweep(self) -> None:
         """Delete what an interrupted edition or an older one has left."""
+        folder = self._press.folder
         with self._press.database.read() as session:
             current = editions.latest(session)
-            files = current.files.values() if current else ()
-            counting = {made["sha256"] for made in files}
-        self._press.folder.sweep(counting)
+        folder.sweep(folder.paths(current.files) if current else set())
+        self._is_swept = True
 
     def _is_owed(self, now: datetime) -> bool:
+        return self._due_at(now) <= now
+
+    def _due_at(self, now: datetime) -> datetime:
+        """When an edition is due after the latest; it may lie in the past."""
+        cadence = self._press.cadence
         with self._press.database.read() as session:
-            current = editions.latest(session)
-            return is_due(now, state(session).began_at, current.id if current else None)
+            row = editions.latest(session)
+            latest = Latest(row.id, row.as_of) if row else None
+            due = monthly_due_at(state(session).began_at, latest)
+            waits_from = _waits_from(session, row, legal_day(now)) if cadence.is_live else None
+        return min(due, live_due_at(waits_from, latest, cadence.gap)) if waits_from else due
 
     def _bring_out(self, now: datetime) -> BroughtOut:
-        with self._press.database.write() as session:
-            today = legal_day(now)
-            editions.bring_out(session, edition_id(now), today)
+        press, today = self._press, legal_day(now)
+        row = EditionRow(id=press.cadence.edition_id(now), as_of=now)
+        with press.database.write() as session, Pages(press.folder) as pages:
+            editions.bring_out(session, row.id, today)
             sent = evaluations.send_edition(session, today, now)
             editions.forget_ended(session, today)
             self._forget_old(session, today)
-            with ExitStack() as stack:
-                pages = Pages(self._press.folder, stack)
-                for line in editions.lines(session, today):
-                    pages.add(line)
-                return BroughtOut(self._keep_manifest(session, pages, now), sent)
+            pages.write(
+                editions.blocks(session, today, Publication.PUBLIC),
+                editions.blocks(session, today, Publication.SHARED),
+            )
+            return BroughtOut(self._keep_manifest(session, pages, row), sent)
 
-    def _keep_manifest(self, session: Session, pages: "Pages", now: datetime) -> int:
+    def _keep_manifest(self, session: Session, pages: Pages, row: EditionRow) -> int:
         """The manifest in the edition's own transaction; the number its readers go on from."""
-        row = EditionRow(
-            id=edition_id(now),
-            as_of=now,
-            made_at=datetime.now(UTC),
-            feed_seq=state(session).last_seq,
-            counts=pages.counts(),
-            files=pages.settle(),
-        )
+        row.made_at = datetime.now(UTC)
+        row.feed_seq = state(session).last_seq
+        row.counts, row.files = pages.counts(), pages.settle()
         log_pins.pin(session, row, self._press.signer)
         session.add(row)
         return row.feed_seq
@@ -160,38 +182,13 @@ class EditionDuties:
         findings.prune(session, start_of(add_months(today, -rules.number("findings-kept"))))
 
 
-class Pages:
-    """The two files of an edition, and the counts that go into its manifest."""
+def _waits_from(session: Session, latest: EditionRow | None, today: date) -> datetime | None:
+    """Since when something waits for a live edition, or from when on it will; None if nothing.
 
-    def __init__(self, folder: EditionFolder, stack: ExitStack) -> None:
-        self._folder = folder
-        self._packings: dict[str, Packing] = {}
-        for name in (PUBLIC, ALL):
-            self._packings[name] = packing = folder.begin(name)
-            stack.callback(packing.abandon)
-        self._counts: dict[tuple[str, str, str], int] = {}
-
-    def add(self, line: Mapping[str, Any]) -> None:
-        """One listing: into the file for all lists, and of a public list into both."""
-        written = line_bytes(line)
-        self._packings[ALL].add(written)
-        if line["publication"] == Publication.PUBLIC:
-            self._packings[PUBLIC].add(written)
-        key = (line["issuer"], line["list"], line["publication"])
-        self._counts[key] = self._counts.get(key, 0) + 1
-
-    def settle(self) -> dict[str, dict[str, Any]]:
-        """Both files, whole and on the disk."""
-        return {name: self._folder.settle(packing) for name, packing in self._packings.items()}
-
-    def counts(self) -> list[dict[str, Any]]:
-        """How many by issuer and list; of shared lists only about how many."""
-        return [
-            {
-                "issuer": issuer,
-                "list": list_id,
-                "publication": publication,
-                "listings": count if publication == Publication.PUBLIC else coarse(count),
-            }
-            for (issuer, list_id, publication), count in sorted(self._counts.items())
-        ]
+    What was withdrawn or corrected since the latest edition was told at once; but the files of that
+    edition still say what they said, and the next ones do not.
+    """
+    if latest is not None and state(session).last_seq > latest.feed_seq:
+        return latest.as_of
+    first_day = editions.waits_from(session, today)
+    return start_of(first_day) if first_day else None

@@ -54,6 +54,10 @@ class TellReaders(Protocol):
         """Hint that what goes down to the localities has grown to this number."""
         ...
 
+    def applied(self) -> None:
+        """Say here in the house that notices were taken in."""
+        ...
+
 
 class Counts:
     """What the platform's receiving shows to its operators."""
@@ -122,6 +126,7 @@ class Receiver:
             self._hints.evaluations(batch.evaluations_grew_to)
         kept_bytes = await self._erase(batch.bad)
         await self._inbox.ack([one for one in deliveries if one.stream_seq not in kept_bytes])
+        self._hints.applied()
         self._count(batch)
 
     async def _keep_at_last(self, deliveries: Sequence[Delivery]) -> Batch:

@@ -1,69 +1,62 @@
 """The files of the current edition: named by their hash, whole or absent."""
 
-import gzip
 import hashlib
-import json
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
-SUFFIX = ".jsonl.gz"
+from services.national_platform.records.edition_formats import Format
+
+PUBLIC, ALL = "public", "all"
 BEING_WRITTEN = ".part"
-LEVEL = 6
+Made = Mapping[str, Mapping[str, Any]]
 
 
-class _Measured:
-    """A file that knows the hash and size of what was written to it."""
-
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.hash = hashlib.sha256()
-        self.size = 0
-
-    def write(self, data: bytes) -> int:
-        self.hash.update(data)
-        self.size += len(data)
-        return self._file.write(data)
-
-    def flush(self) -> None:
-        self._file.flush()
+def file_name(scope: str, written: Format) -> str:
+    """What a manifest calls a file, such as `public.csv`."""
+    return f"{scope}.{written}"
 
 
 class Packing:
-    """One file in the making; the same lines make the same bytes."""
+    """One file in the making, which knows the hash and size of what was written to it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file = path.open("wb")
-        self._measured = _Measured(self._file)
-        self._gzip = gzip.GzipFile("", "wb", LEVEL, self._measured, mtime=0)
-        self._lines = 0
+        self._hash = hashlib.sha256()
+        self.size_bytes = 0
 
-    def add(self, line: bytes) -> None:
-        """One more line."""
-        self._gzip.write(line)
-        self._lines += 1
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more can be written; Arrow asks."""
+        return self._file.closed
 
-    def finish(self) -> dict[str, Any]:
-        """Return when all of it is on the disk; its hash, size and number of lines."""
-        self._gzip.close()
+    def write(self, data: Any) -> int:
+        """Take these bytes."""
+        self._hash.update(data)
+        written = self._file.write(data)
+        self.size_bytes += written
+        return written
+
+    def flush(self) -> None:
+        """Give what was taken to the system."""
+        self._file.flush()
+
+    def finish(self) -> str:
+        """Return when all of it is on the disk; its hash."""
         self._file.flush()
         os.fsync(self._file.fileno())
         self._file.close()
-        return {
-            "sha256": self._measured.hash.hexdigest(),
-            "size_bytes": self._measured.size,
-            "listings": self._lines,
-        }
+        return self._hash.hexdigest()
 
     def abandon(self) -> None:
-        """Close it as it is; it will be swept away."""
-        with suppress(OSError):
-            self._gzip.close()
+        """Close it and give its room back; nothing happens to a file that was settled."""
         with suppress(OSError):
             self._file.close()
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
 
 class EditionFolder:
@@ -73,37 +66,48 @@ class EditionFolder:
         self.path = path
         path.mkdir(parents=True, exist_ok=True)
 
-    def file(self, sha256: str) -> Path:
+    def file(self, sha256: str, written: Format) -> Path:
         """Where the file with this hash lies."""
-        return self.path / f"{sha256}{SUFFIX}"
+        return self.path / f"{sha256}.{written}"
+
+    def open(self, sha256: str, written: Format) -> BinaryIO:
+        """That file, which stays readable to whoever has opened it; FileNotFoundError if gone."""
+        return self.file(sha256, written).open("rb")
 
     def begin(self, name: str) -> Packing:
         """Start a file."""
         return Packing(self.path / f"{name}{BEING_WRITTEN}")
 
-    def settle(self, packing: Packing) -> dict[str, Any]:
+    def settle(self, packing: Packing, written: Format) -> str:
         """Finish a file and give it the name of its content; nobody counts it yet."""
-        made = packing.finish()
-        packing.path.replace(self.file(made["sha256"]))
-        self._sync()
-        return made
+        sha256 = packing.finish()
+        packing.path.replace(self.file(sha256, written))
+        return sha256
 
-    def sweep(self, counting: Collection[str]) -> None:
-        """Delete all but the files with these hashes."""
-        wanted = {self.file(sha256) for sha256 in counting}
-        for path in self.path.iterdir():
-            if path not in wanted:
-                path.unlink(missing_ok=True)
-
-    def _sync(self) -> None:
+    def sync(self) -> None:
+        """Return when the names of all files are on the disk."""
         folder = os.open(self.path, os.O_RDONLY)
         try:
             os.fsync(folder)
         finally:
             os.close(folder)
 
+    def sweep(self, counting: Collection[Path]) -> None:
+        """Delete all but these files."""
+        for path in self.path.iterdir():
+            if path not in counting:
+                path.unlink(missing_ok=True)
 
-def line_bytes(line: Mapping[str, Any]) -> bytes:
-    """One listing as one line of JSON."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), default=str)
-    return text.encode() + b"\n"
+    def paths(self, made: Made) -> set[Path]:
+        """Where the files lie that a manifest names."""
+        return {self.file(one["sha256"], format_of(name)) for name, one in made.items()}
+
+
+def format_of(name: str) -> Format:
+    """How the file is written that a manifest calls by this name."""
+    return Format(name.split(".", 1)[1])
+
+
+def names() -> Iterable[str]:
+    """What the files of an edition are called."""
+    return [file_name(scope, written) for written in Format for scope in (PUBLIC, ALL)]

@@ -75,7 +75,7 @@ class ListingRow(PlatformBase):
         String(32), info=held("why it was withdrawn", goes_to=READERS)
     )
     in_edition: Mapped[str | None] = mapped_column(
-        String(7), info=held("the edition that showed it first", goes_to=READERS)
+        String(16), info=held("the edition that showed it first", goes_to=READERS)
     )
     shown_until: Mapped[date | None] = mapped_column(
         Date, info=held("first day on which it is no longer shown", goes_to=READERS)
@@ -175,7 +175,9 @@ class EditionRow(PlatformBase):
         mark=paper(SECTION),
     )
     id: Mapped[str] = mapped_column(
-        String(7), primary_key=True, info=held("the month it came out", goes_to="everybody")
+        String(16),
+        primary_key=True,
+        info=held("the month it came out, or the minute of a live one", goes_to="everybody"),
     )
     as_of: Mapped[datetime] = mapped_column(
         Instant, info=held("the instant it is true at", goes_to="everybody")
@@ -190,7 +192,8 @@ class EditionRow(PlatformBase):
         JSON, info=held("how many listings by issuer and list", goes_to="everybody")
     )
     files: Mapped[dict[str, dict[str, Any]]] = mapped_column(
-        JSON, info=held("hash, size and lines of each file", goes_to="everybody")
+        JSON,
+        info=held("hash of each file; size and lines of the public ones", goes_to="everybody"),
     )
     # Empty for the editions of the time before the log.
     log_size: Mapped[int | None] = mapped_column(

@@ -15,7 +15,7 @@ from shared.following import CursorTooOld, PlatformAway, PlatformReader, underst
 
 GATEWAY = "gateway"
 PAGE = 1000
-FILE = "all"  # the platform's name of the file with shared and public lists
+FILE = "all.jsonl.gz"  # the platform's name of the file with shared and public lists
 UNKNOWN_CAUSE = "unknown"
 
 

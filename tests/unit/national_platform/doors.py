@@ -16,7 +16,7 @@ from shared.bus import Delivery
 from shared.calendar import start_of
 from tests.unit.apps import OpenApp, Visitor
 
-FEBRUARY = date(2019, 2, 1)
+FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
 
 
 @dataclass(frozen=True, slots=True)

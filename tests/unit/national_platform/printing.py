@@ -1,27 +1,30 @@
 """Editions under test, made by hand from notices said by hand."""
 
-import gzip
-import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from services.national_platform.domain.cadence import Cadence, Rhythm
 from services.national_platform.publishing import EditionDuties, Press
 from services.national_platform.receiving import Desk
 from services.national_platform.records import editions
-from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.edition_files import EditionFolder, format_of
 from services.national_platform.records.tables import EditionRow
 from shared.calendar import start_of
 from shared.proving.notes import Signer
 from shared.rulebook import load
 from tests.unit.apps import ROOT
+from tests.unit.national_platform.reading import listings_in
 
 RULES = load(ROOT / "services/national_platform/rulebook.yaml").as_of(date(2019, 11, 1))
 SIGNER = Signer("platform.test/log", Ed25519PrivateKey.generate())
 FEBRUARY, MARCH = date(2019, 2, 1), date(2019, 3, 1)
+GAP = timedelta(minutes=RULES.number("live-edition-gap"))
+FILES = 6
 
 
 @dataclass
@@ -33,12 +36,12 @@ class Printer:
     hints: list[int] = field(default_factory=list)
     hints_down: list[int] = field(default_factory=list)
     is_stream_idle: bool = True
+    rhythm: Rhythm = Rhythm.MONTHLY
 
     def duties(self, folder: EditionFolder | None = None) -> EditionDuties:
         """As a process has them after its start."""
-        press = Press(
-            self.desk.database, self.desk.clock, folder or EditionFolder(self.path), RULES, SIGNER
-        )
+        folder, cadence = folder or EditionFolder(self.path), Cadence(self.rhythm, GAP)
+        press = Press(self.desk.database, self.desk.clock, folder, RULES, cadence, SIGNER)
         made = EditionDuties(press, self, lambda: self.is_stream_idle)
         made.sweep()
         return made
@@ -51,9 +54,9 @@ class Printer:
         """A hint was given to the localities."""
         self.hints_down.append(seq)
 
-    def turn(self, day: date, folder: EditionFolder | None = None) -> EditionDuties:
-        """Midnight, and what is due is done."""
-        self.desk.clock.move(start_of(day))
+    def turn(self, at: date | datetime, folder: EditionFolder | None = None) -> EditionDuties:
+        """An instant, or a day's midnight, and what is due is done."""
+        self.desk.clock.move(at if isinstance(at, datetime) else start_of(at))
         duties = self.duties(folder)
         duties.run_due(self.desk.clock.now())
         return duties
@@ -63,14 +66,23 @@ class Printer:
         with self.desk.database.read() as session:
             return editions.latest(session)
 
-    def lines(self, name: str = "all") -> list[dict[str, Any]]:
-        """What the current file says; it must be what its manifest says it is."""
+    def file(self, name: str) -> Path:
+        """Where a file of the current edition lies."""
         row = self.current()
         assert row is not None
-        file = EditionFolder(self.path).file(row.files[name]["sha256"])
-        read = [json.loads(line) for line in gzip.decompress(file.read_bytes()).splitlines()]
-        assert (len(read), file.stat().st_size) == (
-            row.files[name]["listings"],
-            row.files[name]["size_bytes"],
-        )
-        return read
+        return EditionFolder(self.path).file(row.files[name]["sha256"], format_of(name))
+
+    def lines(self, scope: str = "all") -> list[dict[str, Any]]:
+        """What the current files say; all formats must say it, and be what their manifest says."""
+        row, said = self.current(), {}
+        assert row is not None
+        for name, made in row.files.items():
+            content = self.file(name).read_bytes()
+            assert sha256(content).hexdigest() == made["sha256"]
+            said[name] = listings_in(name, content)
+            if name.startswith("public"):
+                found = {"size_bytes": len(content), "listings": len(said[name])}
+                assert made == found | {"sha256": made["sha256"]}
+        for other in ("csv", "parquet"):
+            assert said[f"{scope}.{other}"] == said[f"{scope}.jsonl.gz"]
+        return said[f"{scope}.jsonl.gz"]

@@ -1,6 +1,5 @@
 """Which notices the platform believes, and what it keeps of those it does not."""
 
-from datetime import date
 from hashlib import sha256
 
 import pytest
@@ -8,17 +7,13 @@ import pytest
 from services.national_platform.domain.asking import WholeNumber, read_mask, read_name
 from services.national_platform.domain.cadence import (
     CadenceUnknown,
-    edition_id,
-    is_due,
     must_be_known,
-    next_edition_at,
+    read_cadence,
 )
 from services.national_platform.domain.redaction import HIDDEN, Redactor
 from shared.authorities import Authorities
-from shared.calendar import start_of
 from shared.errors import BadInput
 from tests.builders import LOOKS_REAL, make_organisation, make_party
-from tests.fakes import noon
 
 KEY = b"a key of the platform"
 SUBJECT = "listings.court.judgment-defaulters.listed"
@@ -57,25 +52,11 @@ def test_a_body_that_is_no_object_has_no_field_names(authorities: Authorities, b
     assert Redactor(authorities, KEY).excerpt(SUBJECT, {}, body, "x").fields == []
 
 
-def test_an_edition_is_named_after_the_month_that_has_begun_in_beijing() -> None:
-    assert edition_id(start_of(date(2019, 7, 1))) == "2019-07"
-    assert next_edition_at(noon(date(2019, 12, 31))) == start_of(date(2020, 1, 1))
-    assert next_edition_at(start_of(date(2019, 7, 1))) == start_of(date(2019, 8, 1))
-
-
-def test_the_month_in_which_the_register_begins_has_no_edition() -> None:
-    began = start_of(date(2019, 1, 1))
-    assert not is_due(noon(date(2019, 1, 31)), began, None)
-    assert is_due(start_of(date(2019, 2, 1)), began, None)
-    assert not is_due(noon(date(2019, 2, 28)), began, "2019-02")
-    assert is_due(noon(date(2019, 6, 5)), began, "2019-02")
-
-
 def test_a_rhythm_that_cannot_be_kept_stops_the_service() -> None:
     with pytest.raises(CadenceUnknown, match="edition-cadence"):
-        must_be_known("weekly", "with-edition")
+        read_cadence("weekly", 15)
     with pytest.raises(CadenceUnknown, match="push-down-cadence"):
-        must_be_known("monthly", "real-time")
+        must_be_known("real-time")
 
 
 def test_a_name_is_looked_up_as_the_register_holds_it() -> None:

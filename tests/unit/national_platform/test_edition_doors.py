@@ -11,11 +11,12 @@ from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 MARCH = date(2019, 3, 1)
 CURRENT = "/v1/editions/current/listings.jsonl.gz"
+PUBLIC_FILE = {"sha256", "size_bytes", "listings"}
 TRAMS = {"issuer": "trams", "list": "passengers", "publication": "shared"}
 
 
 async def test_before_the_first_edition_the_doors_say_so(platform: Platform) -> None:
-    assert (await platform.public.get("/v1/editions")).json() == {"editions": []}
+    assert (await platform.public.get("/v1/editions")).json()["editions"] == []
     for path in ("/v1/editions/current", CURRENT):
         assert refused(await platform.public.get(path)) == (404, "no_edition")
     assert refused(await platform.public.get("/v1/editions/2019-01")) == (404, "not_found")
@@ -39,9 +40,11 @@ async def test_a_file_says_which_edition_it_is_and_is_not_sent_twice(platform: P
     platform.turns_to(FEBRUARY)
     manifest = (await platform.public.get("/v1/editions/current")).json()
     first = await platform.public.get(CURRENT)
-    assert first.headers["etag"] == f'"{manifest["files"]["public"]["sha256"]}"'
+    assert first.headers["etag"] == f'"{manifest["files"]["public.jsonl.gz"]["sha256"]}"'
     assert first.headers["content-type"] == "application/gzip"
-    assert int(first.headers["content-length"]) == manifest["files"]["public"]["size_bytes"]
+    assert (
+        int(first.headers["content-length"]) == manifest["files"]["public.jsonl.gz"]["size_bytes"]
+    )
     assert (first.headers["chimera-edition"], first.headers["chimera-feed-seq"]) == ("2019-02", "0")
     again = await platform.public.send(
         "GET", CURRENT, headers={"If-None-Match": first.headers["etag"]}
@@ -78,10 +81,20 @@ async def test_a_manifest_counts_by_issuer_and_list(platform: Platform) -> None:
         {"issuer": "court", "list": "judgment-defaulters", "publication": "public", "listings": 1},
         {"issuer": "trams", "list": "passengers", "publication": "shared", "listings": None},
     ]
-    assert {name: one["listings"] for name, one in manifest["files"].items()} == {
-        "public": 1,
-        "all": 2,
-    }
+
+
+async def test_nobody_can_tell_from_a_manifest_how_many_are_on_shared_lists(
+    platform: Platform,
+) -> None:
+    platform.hears(say(listed()), say(listed("trams-aaaaaaaa", **TRAMS)))
+    platform.turns_to(FEBRUARY)
+    files = (await platform.public.get("/v1/editions/2019-02")).json()["files"]
+    assert sorted(files) == [
+        f"{scope}.{end}" for scope in ("all", "public") for end in ("csv", "jsonl.gz", "parquet")
+    ]
+    for name, told in files.items():
+        assert set(told) == ({"sha256"} if name.startswith("all") else PUBLIC_FILE)
+        assert told.get("listings", 1) == 1
 
 
 async def test_the_feed_tells_of_ends_and_of_new_names(platform: Platform) -> None:

@@ -1,5 +1,6 @@
 """An edition that is cut off at any step leaves the old one or the whole new one."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,11 +8,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records.edition_files import EditionFolder, Packing
+from services.national_platform.records.edition_formats import Format
+from shared.calendar import start_of
 from tests.unit.national_platform.printing import FEBRUARY, MARCH, Printer
 from tests.unit.national_platform.saying import listed, say
+
+FULL = Path("/dev/full")
 
 
 class PowerCut(BaseException):
@@ -30,12 +36,16 @@ class CutFolder(EditionFolder):
         self._reached(f"begin {name}")
         return super().begin(name)
 
-    def settle(self, packing: Packing) -> dict[str, Any]:
+    def settle(self, packing: Packing, written: Format) -> str:
         name = packing.path.name.removesuffix(".part")
         self._reached(f"settle {name}")
-        made = super().settle(packing)
+        sha256 = super().settle(packing, written)
         self._reached(f"settled {name}")
-        return made
+        return sha256
+
+    def sync(self) -> None:
+        super().sync()
+        self._reached("synced")
 
     def sweep(self, counting: Any) -> None:
         if self._has_begun:
@@ -48,12 +58,12 @@ class CutFolder(EditionFolder):
 
 
 BEFORE_THE_COMMIT = [
-    "begin public",
-    "begin all",
-    "settle public",
-    "settled public",
-    "settle all",
-    "settled all",
+    "begin public.jsonl.gz",
+    "begin all.parquet",
+    "settle public.jsonl.gz",
+    "settled public.csv",
+    "settle all.parquet",
+    "synced",
 ]
 
 
@@ -75,7 +85,14 @@ def test_cut_off_before_the_commit_the_old_edition_stays_whole(printer: Printer,
     assert row.id == "2019-02"
     printer.duties().run_due(printer.desk.clock.now())
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa", "court-bbbbbbbb"]
-    assert len(list(printer.path.iterdir())) == 1
+    assert set(printer.path.iterdir()) == files_of(printer)
+
+
+def files_of(printer: Printer) -> set[Path]:
+    """What the current manifest names."""
+    row = printer.current()
+    assert row is not None
+    return {printer.file(name) for name in row.files}
 
 
 @contextmanager
@@ -96,7 +113,7 @@ def test_cut_off_at_the_commit_the_old_edition_stays_whole(printer: Printer) -> 
         printer.turn(MARCH)
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa"]
     printer.duties()
-    assert len(list(printer.path.iterdir())) == 1
+    assert set(printer.path.iterdir()) == files_of(printer)
 
 
 def test_cut_off_after_the_commit_the_new_edition_is_whole(printer: Printer) -> None:
@@ -104,15 +121,54 @@ def test_cut_off_after_the_commit_the_new_edition_is_whole(printer: Printer) -> 
     with pytest.raises(PowerCut):
         printer.turn(MARCH, CutFolder(printer.path, "sweep", PowerCut()))
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa", "court-bbbbbbbb"]
-    assert len(list(printer.path.iterdir())) == 2
+    assert set(printer.path.iterdir()) > files_of(printer)
     printer.duties()
-    assert len(list(printer.path.iterdir())) == 1
+    assert set(printer.path.iterdir()) == files_of(printer)
 
 
-def test_a_full_disk_leaves_the_old_edition_and_is_told(printer: Printer) -> None:
+@pytest.mark.skipif(not FULL.exists(), reason="a device that is always full: Linux has one")
+@pytest.mark.parametrize("name", ["public.jsonl.gz", "all.csv", "all.parquet"])
+def test_a_full_disk_leaves_the_old_edition_and_the_next_one_comes_when_there_is_room(
+    printer: Printer, name: str
+) -> None:
     two_editions_apart(printer)
-    full = CutFolder(printer.path, "settle all", OSError(28, "No space left on device"))
-    duties = printer.turn(MARCH, full)
+    duties, before = printer.duties(), files_of(printer)
+    (printer.path / f"{name}.part").symlink_to(FULL)
+    printer.desk.clock.move(start_of(MARCH))
+    duties.run_due(printer.desk.clock.now())
     assert duties.not_ready() == "An edition could not be made: OSError."
     assert not duties.is_idle()
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa"]
+    assert set(printer.path.iterdir()) == before  # what could not be finished takes no room
+    duties.run_due(printer.desk.clock.now())
+    assert duties.not_ready() is None
+    assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa", "court-bbbbbbbb"]
+
+
+def test_a_database_without_room_is_told_too(printer: Printer) -> None:
+    two_editions_apart(printer)
+    duties = printer.duties()
+    printer.desk.clock.move(start_of(MARCH))
+    with no_room_in(printer.desk):
+        duties.run_due(printer.desk.clock.now())
+    assert duties.not_ready() == "An edition could not be made: OperationalError."
+    assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa"]
+    duties.run_due(printer.desk.clock.now())
+    assert duties.not_ready() is None
+    assert len(printer.lines()) == 2
+
+
+@contextmanager
+def no_room_in(desk: Desk) -> Iterator[None]:
+    """The manifest finds no room."""
+    engine = desk.database.engine
+
+    def fill_up(connection: Any, cursor: Any, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO editions"):
+            raise OperationalError(statement, {}, sqlite3.OperationalError("database is full"))
+
+    event.listen(engine, "before_cursor_execute", fill_up)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", fill_up)

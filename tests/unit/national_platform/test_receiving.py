@@ -24,6 +24,7 @@ class Hearer:
     def __init__(self, stream: MemoryStream) -> None:
         self.heard: list[tuple[int, int]] = []
         self.heard_down: list[tuple[int, int]] = []
+        self.applied_count = 0
         self._stream = stream
 
     async def withdrawn(self, seq: int) -> None:
@@ -33,6 +34,10 @@ class Hearer:
     def evaluations(self, seq: int) -> None:
         """What goes down to the localities has grown."""
         self.heard_down.append((seq, len(self._stream.acked)))
+
+    def applied(self) -> None:
+        """Notices were taken in."""
+        self.applied_count += 1
 
 
 class CrashesBeforeAck(MemoryStream):
