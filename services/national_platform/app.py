@@ -11,12 +11,14 @@ from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
 from services.national_platform.api import ROUTERS
+from services.national_platform.api.asking import SEARCHES
 from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.publishing import EditionDuties, Hints, Press
 from services.national_platform.receiving import Counts, Desk, Receiver
 from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.search_keys import keep_up
 from services.national_platform.records.state import begin
 from services.national_platform.records.tables import PlatformBase
 from shared.access import IDENTITY, Verifier, read_key
@@ -32,6 +34,7 @@ from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings, read
 from shared.web.app import Service, build, open_clock, open_tables
+from shared.web.rates import Rates
 
 NAME, GATEWAY = "platform", "gateway"
 TITLE, OPERATOR = "National platform", "Model national platform; it stands for no real body."
@@ -116,6 +119,7 @@ def build_platform(settings: Settings) -> FastAPI:
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
+    app.state.searches = Rates(SEARCHES)
     duties.show_age(app.state.metrics)
     return app
 
@@ -127,6 +131,7 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     clock = open_clock(settings, database)
     with database.write() as session:
         begin(session, clock.now())
+    keep_up(database)
     checker = Checker(authorities, rules.number("listing-date-ahead"))
     return Desk(database, clock, checker, Redactor(authorities))
 

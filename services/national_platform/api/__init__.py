@@ -1,7 +1,14 @@
 """The platform's doors: search, listings, editions, the feed, and what an auditor may see."""
 
-from services.national_platform.api import about, editions, evaluations, feed, search
+from services.national_platform.api import about, editions, evaluations, feed, listings, search
 
-ROUTERS = [search.router, editions.router, feed.router, evaluations.router, about.router]
+ROUTERS = [
+    search.router,
+    listings.router,
+    editions.router,
+    feed.router,
+    evaluations.router,
+    about.router,
+]
 
 __all__ = ["ROUTERS"]

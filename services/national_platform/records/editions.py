@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from services.national_platform.records import search_keys
 from services.national_platform.records.register import is_shown
 from services.national_platform.records.tables import EditionRow, ListingRow
 
@@ -47,11 +48,13 @@ def bring_out(session: Session, edition_id: str, today: date) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    search_keys.file_shown(session)
 
 
 def forget_ended(session: Session, today: date) -> None:
     """Empty name, mask and reason of listings whose last day has passed."""
     ended = (ListingRow.stands_until <= today, ListingRow.name.is_not(None))
+    search_keys.forget(session, select(ListingRow.ref, ListingRow.issuer).where(*ended))
     session.execute(
         update(ListingRow)
         .where(*ended)
