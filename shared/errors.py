@@ -6,12 +6,14 @@
     ├── Forbidden               403 forbidden
     ├── NotFound                404 not_found
     ├── Conflict                409 conflict
+    ├── TooManyRequests         429 too_many_requests
     └── Unavailable             503 unavailable
 
 A refusal never repeats what it was given: an identifier sent by mistake must not come back in an
 answer, a log or an audit line.
 """
 
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 Thing = TypeVar("Thing")
@@ -22,6 +24,7 @@ class Refusal(Exception):
 
     status: int = 400
     code: str = "refused"
+    headers: Mapping[str, str] = {}
 
     def __init__(self, sentence: str, *, code: str | None = None, **extra: Any) -> None:
         super().__init__(sentence)
@@ -67,6 +70,12 @@ class Conflict(Refusal):
     """The thing exists but its state does not allow this step."""
 
     status, code = 409, "conflict"
+
+
+class TooManyRequests(Refusal):
+    """More than one address may ask for now; `headers` say when it may again."""
+
+    status, code = 429, "too_many_requests"
 
 
 class Unavailable(Refusal):

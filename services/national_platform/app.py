@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from services.national_platform.answering import Comparing
 from services.national_platform.api import ROUTERS
+from services.national_platform.api.asking import SEARCHES
 from services.national_platform.domain.cadence import Cadence, must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
@@ -20,6 +21,7 @@ from services.national_platform.pages import receipt_page
 from services.national_platform.publishing import EditionDuties, Hints, Press
 from services.national_platform.receiving import Counts, Desk, Receiver
 from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.search_keys import keep_up
 from services.national_platform.records.state import begin
 from services.national_platform.records.tables import PlatformBase
 from shared.access import IDENTITY, Verifier, read_key
@@ -36,6 +38,7 @@ from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import BadSetting, Settings, edition_cadence, read
 from shared.web.app import Service, build, open_clock, open_tables
+from shared.web.rates import Rates
 
 NAME, GATEWAY = "platform", "gateway"
 # The name of the log's key, as logs have one: an address that nobody can have (RFC 2606).
@@ -126,6 +129,7 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     app.state.log_signer = signer
     app.state.cadence = press.cadence
+    app.state.searches = Rates(SEARCHES)
     duties.show_age(app.state.metrics)
     return app
 
@@ -137,6 +141,7 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     clock = open_clock(settings, database)
     with database.write() as session:
         begin(session, clock.now())
+    keep_up(database)
     checker = Checker(authorities, rules.number("listing-date-ahead"))
     return Desk(database, clock, checker, Redactor(authorities, _own_key(settings, "quarantine")))
 

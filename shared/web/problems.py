@@ -63,7 +63,7 @@ def _refused(request: Request, error: Exception) -> JSONResponse:
     note = getattr(request.app.state, "note_refusal", None)
     if note is not None:
         note(request, error.code)
-    headers = {}
+    headers = dict(error.headers)
     if isinstance(error, Unauthenticated):
         headers["WWW-Authenticate"] = error.challenge
     return problem(error.status, error.code, error.sentence, error.extra, headers)

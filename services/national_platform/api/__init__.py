@@ -6,6 +6,7 @@ from services.national_platform.api import (
     editions,
     evaluations,
     feed,
+    listings,
     proofs,
     receipts,
     search,
@@ -13,6 +14,7 @@ from services.national_platform.api import (
 
 ROUTERS = [
     search.router,
+    listings.router,
     editions.router,
     downloads.router,
     proofs.router,

@@ -9,7 +9,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from services.national_platform.records import log_openings
+from services.national_platform.records import log_openings, search_keys
 from services.national_platform.records.edition_formats import BLOCK, COLUMNS, DATES
 from services.national_platform.records.register import is_shown
 from services.national_platform.records.tables import EditionRow, ListingRow
@@ -45,6 +45,7 @@ def bring_out(session: Session, edition_id: str, today: date) -> None:
         )
         .execution_options(synchronize_session=False)
     )
+    search_keys.file_shown(session)
 
 
 def waits_from(session: Session, today: date) -> date | None:
@@ -65,6 +66,7 @@ def forget_ended(session: Session, today: date) -> None:
     """Empty name, mask and reason of listings whose last day has passed, and drop their salts."""
     log_openings.forget_ended(session, today)
     ended = (ListingRow.stands_until <= today, ListingRow.name.is_not(None))
+    search_keys.forget(session, select(ListingRow.ref, ListingRow.issuer).where(*ended))
     session.execute(
         update(ListingRow)
         .where(*ended)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.register import Held
+from services.national_platform.records import search_keys
 from services.national_platform.records.tables import InboxRow, ListingRow
 from shared.contract import Cause, Effect, Publication
 from shared.identifiers import Kind
@@ -55,11 +56,12 @@ def add(session: Session, listings: Iterable[Held]) -> None:
         session.execute(insert(TABLE), rows)
 
 
-def change(session: Session, listings: Iterable[Held]) -> None:
+def change(session: Session, listings: Sequence[Held]) -> None:
     """Store what became of listings that it knew."""
     rows = [_row(listing) for listing in listings]
     if rows:
         session.execute(update(ListingRow), rows)
+        search_keys.follow(session, listings)
 
 
 def _row(listing: Held) -> dict[str, Any]:
@@ -92,7 +94,18 @@ def search(
     asked = _public(today).filter_by(**wanted)
     beyond = tuple_(ListingRow.issuer, ListingRow.ref) > after
     ordered = asked.where(beyond).order_by(ListingRow.issuer, ListingRow.ref)
-    return [_held(row) for row in session.execute(ordered.limit(limit))]
+    return read_rows(session.execute(ordered.limit(limit)))
+
+
+def read_rows(rows: Iterable[Row[Any]]) -> list[Held]:
+    """Rows of all columns as listings."""
+    return [_held(row) for row in rows]
+
+
+def count_found(session: Session, wanted: dict[str, str], today: date) -> int:
+    """How many shown listings of public lists have exactly this name, mask or both."""
+    asked = _public(today).filter_by(**wanted).subquery()
+    return session.scalar(select(func.count()).select_from(asked)) or 0
 
 
 def _public(today: date) -> Select[Any]:

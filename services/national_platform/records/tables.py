@@ -163,6 +163,9 @@ class StateRow(PlatformBase):
     evaluations_pruned_through: Mapped[int] = mapped_column(
         BIG_KEY, server_default="0", info=held("the last end among these that is forgotten")
     )
+    search_keys_made_by: Mapped[str | None] = mapped_column(
+        String(100), info=held("which rules and libraries made the search keys")
+    )
 
 
 class EditionRow(PlatformBase):

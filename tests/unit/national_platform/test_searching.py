@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from services.national_platform.api.asking import ANONYMOUS
 from shared.contract import Cause
 from tests.builders import LOOKS_REAL, make_namesake, make_organisation, make_party
 from tests.unit.answers import refused
@@ -54,6 +55,7 @@ async def test_what_is_found_says_who_lists_why_until_when_and_where_to_contest(
         "next_cursor": None,
         "edition": "2019-02",
         "as_of": "2019-01-31T16:00:00Z",
+        "note": ANONYMOUS,
     }
 
 

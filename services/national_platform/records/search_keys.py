@@ -1,0 +1,122 @@
+"""Search keys, filed when an edition shows a listing and taken out when it shows it no more.
+
+They are made from the register alone, so nothing is lost with them: where another version of the
+readings made them, all are made anew at the next start.
+"""
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import cast
+
+from sqlalchemy import Select, Table, and_, bindparam, delete, insert, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.national_platform.domain.readings import Key, keys_of
+from services.national_platform.domain.register import Held
+from services.national_platform.records.search_tables import (
+    LONGEST_KEY,
+    LONGEST_TONES,
+    SearchKeyRow,
+)
+from services.national_platform.records.state import state
+from services.national_platform.records.tables import ListingRow
+from shared.contract import Publication
+from shared.database import Database
+
+TABLE = cast(Table, SearchKeyRow.__table__)
+AT_ONCE = 10_000  # listings whose keys are filed together
+RULES = 1  # raised whenever the same name gets other keys
+Place = tuple[str, str]  # reference, issuer: the order of the tables
+START: Place = ("", "")
+
+OF_ONE = and_(TABLE.c.ref == bindparam("its_ref"), TABLE.c.issuer == bindparam("its_issuer"))
+
+
+def made_by() -> str:
+    """Which rules and libraries make the keys of today."""
+    return f"{RULES}, pypinyin {version('pypinyin')}, opencc {version('opencc')}"
+
+
+def file_shown(session: Session) -> None:
+    """File every public listing that is shown and has no keys yet."""
+    place: Place | None = START
+    while place is not None:
+        place = file_some(session, place)
+
+
+def file_some(session: Session, after: Place) -> Place | None:
+    """File some of them, and say where to go on; None at the end."""
+    rows = session.execute(_without_keys(after).limit(AT_ONCE)).all()
+    _insert(session, [(row.ref, row.issuer, row.name) for row in rows])
+    return (rows[-1].ref, rows[-1].issuer) if len(rows) == AT_ONCE else None
+
+
+def _without_keys(after: Place) -> Select[str, str, str | None]:
+    own = and_(SearchKeyRow.ref == ListingRow.ref, SearchKeyRow.issuer == ListingRow.issuer)
+    return (
+        select(ListingRow.ref, ListingRow.issuer, ListingRow.name)
+        .where(
+            tuple_(ListingRow.ref, ListingRow.issuer) > after,
+            ListingRow.publication == Publication.PUBLIC,
+            ListingRow.in_edition.is_not(None),
+            ListingRow.name.is_not(None),
+            ~select(SearchKeyRow.ref).where(own).exists(),
+        )
+        .order_by(ListingRow.ref, ListingRow.issuer)
+    )
+
+
+def follow(session: Session, changed: Iterable[Held]) -> None:
+    """What was withdrawn is found no more, what was corrected by its new name only: at once."""
+    known = [one for one in changed if _may_have_keys(one)]
+    if known:
+        places = [{"its_ref": one.ref, "its_issuer": one.issuer} for one in known]
+        session.connection().execute(delete(TABLE).where(OF_ONE), places)
+        shown = [(one.ref, one.issuer, one.name) for one in known if one.is_shown and one.name]
+        _insert(session, shown)
+
+
+def _may_have_keys(one: Held) -> bool:
+    return one.publication is Publication.PUBLIC and one.in_edition is not None
+
+
+def forget(session: Session, ended: Select[str, str]) -> None:
+    """Take out the keys of these listings; `ended` selects their references and issuers."""
+    place = tuple_(SearchKeyRow.ref, SearchKeyRow.issuer)
+    session.execute(
+        delete(SearchKeyRow).where(place.in_(ended)).execution_options(synchronize_session=False)
+    )
+
+
+def keep_up(database: Database) -> None:
+    """Make all keys anew if others than today's rules made them; some at a time, once.
+
+    Cut off in between, it begins again at the next start: nobody is answered before it is done.
+    """
+    with database.write() as session:
+        if state(session).search_keys_made_by == made_by():
+            return
+        state(session).search_keys_made_by = None
+        session.execute(delete(TABLE))
+    place: Place | None = START
+    while place is not None:
+        with database.write() as session:
+            place = file_some(session, place)
+    with database.write() as session:
+        state(session).search_keys_made_by = made_by()
+
+
+def _insert(session: Session, named: Sequence[tuple[str, str, str]]) -> None:
+    rows = [_row(ref, issuer, key) for ref, issuer, name in named for key in keys_of(name)]
+    if rows:
+        session.execute(insert(TABLE), rows)
+
+
+def _row(ref: str, issuer: str, key: Key) -> dict[str, str]:
+    return {
+        "ref": ref,
+        "issuer": issuer,
+        "kind": key.kind,
+        "key": key.text[:LONGEST_KEY],
+        "tones": key.tones[:LONGEST_TONES],
+    }
