@@ -19,6 +19,7 @@ from demo import (
     importing,
     population,
     private_files,
+    reconcile,
     rules_told,
     status,
     telling,
@@ -49,6 +50,7 @@ app.add_typer(checkpoints, name="checkpoint")
 app.add_typer(audit.commands, name="audit")
 app.command(name="import")(importing.import_file)
 app.command()(story)
+app.command()(reconcile.reconcile)
 
 
 def _day(text: str) -> date:

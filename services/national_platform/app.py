@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.national_platform.answering import Comparing
+from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
@@ -72,7 +72,9 @@ class Wires:
             await bus.close()
 
     async def _compare(self, bus: Bus, receiver: Receiver) -> None:
-        comparing = Comparing(self._desk.database, self._desk.clock, bus, receiver.pending)
+        desk = self._desk
+        books = Books(desk.database, desk.clock, desk.checker.max_days_ahead)
+        comparing = Comparing(books, bus, receiver.pending)
         for issuer in self._authorities.issuers:
             await comparing.listen(issuer.slug)
 

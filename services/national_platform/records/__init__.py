@@ -1,10 +1,11 @@
 """The tables that the platform owns, its queries, and the files of its current edition."""
 
 from services.national_platform.records.evaluation_tables import EvaluationRow
+from services.national_platform.records.finding_tables import DigestRow
 from services.national_platform.records.tables import PlatformBase
 from shared.house import HouseBase
 
 # Every table in the platform's database.
 METADATA = [PlatformBase.metadata, HouseBase.metadata]
 
-__all__ = ["METADATA", "EvaluationRow", "PlatformBase"]
+__all__ = ["METADATA", "DigestRow", "EvaluationRow", "PlatformBase"]

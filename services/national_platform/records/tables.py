@@ -154,6 +154,9 @@ class StateRow(PlatformBase):
     evaluations_pruned_through: Mapped[int] = mapped_column(
         BIG_KEY, server_default="0", info=held("the last end among these that is forgotten")
     )
+    restored_at_digest: Mapped[int | None] = mapped_column(
+        BIG_KEY, info=held("the last comparison before it was put back from a copy, until whole")
+    )
 
 
 class EditionRow(PlatformBase):
@@ -220,26 +223,4 @@ class QuarantineRow(PlatformBase):
     )
     fields: Mapped[list[str]] = mapped_column(
         JSON, info=held("names of its fields, never values", goes_to="auditor")
-    )
-
-
-class DigestRow(PlatformBase):
-    """One comparison with an issuer's own count."""
-
-    __tablename__ = "digests"
-    __table_args__ = table(
-        "Whether register and issuer agreed on what stands, and what followed.",
-        kept="as long as `findings-kept` in the rulebook says",
-        mark=ours("The stream may lose a notice; the issuer's own table is the truth."),
-    )
-    seq: Mapped[int] = mapped_column(
-        BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
-    )
-    at: Mapped[datetime] = mapped_column(Instant, info=held("when they were compared"))
-    issuer: Mapped[str] = mapped_column(String(32), info=held("with whom"))
-    day: Mapped[date] = mapped_column(Date, info=held("for which day"))
-    count_there: Mapped[int] = mapped_column(info=held("how many stand at the issuer"))
-    count_here: Mapped[int] = mapped_column(info=held("how many stand here"))
-    outcome: Mapped[str] = mapped_column(
-        String(16), info=held("agreed, restating, or nobody_answered")
     )
