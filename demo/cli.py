@@ -13,6 +13,7 @@ import typer
 
 from demo import (
     audit,
+    backup,
     cast,
     godmode,
     identity,
@@ -51,6 +52,8 @@ app.add_typer(audit.commands, name="audit")
 app.command(name="import")(importing.import_file)
 app.command()(story)
 app.command()(reconcile.reconcile)
+app.command()(backup.backup)
+app.command()(backup.restore)
 
 
 def _day(text: str) -> date:

@@ -15,8 +15,9 @@ from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.publishing import EditionDuties, Hints, Press
-from services.national_platform.receiving import Counts, Desk, Receiver
+from services.national_platform.receiving import Counts, Desk, OnceWhole, Receiver, Wholeness
 from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.head import Heads
 from services.national_platform.records.state import begin
 from services.national_platform.records.tables import PlatformBase
 from shared.access import IDENTITY, Verifier, read_key
@@ -113,11 +114,15 @@ def build_platform(settings: Settings) -> FastAPI:
     folder = EditionFolder(settings.state_dir / "editions")
     duties = EditionDuties(Press(desk.database, desk.clock, folder, rules), hints, wires.is_idle)
     duties.sweep()
-    verifier = _verifier(settings, authorities)
-    app = build(_service(settings, desk, wires, duties, verifier))
+    wholeness = Wholeness(desk, settings.state_dir)
+    service = _service(settings, desk, wires, _verifier(settings, authorities))
+    service.duties = OnceWhole(duties, wholeness)
+    service.ready_checks |= {"edition": duties.not_ready, "register": wholeness.missing}
+    app = build(service)
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
+    app.state.wholeness, app.state.feed_heads = wholeness, Heads(desk.database)
     duties.show_age(app.state.metrics)
     return app
 
@@ -133,9 +138,7 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
     return Desk(database, clock, checker, Redactor(authorities))
 
 
-def _service(
-    settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties, verifier: Verifier
-) -> Service:
+def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -> Service:
     return Service(
         settings=settings,
         title=TITLE,
@@ -143,7 +146,6 @@ def _service(
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
         routers=[*ROUTERS, rules_router, crossings_router],
-        duties=duties,
         verifier=verifier,
         database=desk.database,
         clock=desk.clock,
@@ -151,7 +153,6 @@ def _service(
         ready_checks={
             "broker": wires.broker_missing,
             "consumer": wires.consumer_missing,
-            "edition": duties.not_ready,
         },
     )
 

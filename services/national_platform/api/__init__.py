@@ -1,14 +1,14 @@
 """The platform's doors: search, listings, editions, the feed, and what an auditor may see."""
 
-from services.national_platform.api import about, digests, editions, evaluations, feed, search
+from fastapi import APIRouter, Depends
 
-ROUTERS = [
-    search.router,
-    editions.router,
-    feed.router,
-    evaluations.router,
-    about.router,
-    digests.router,
-]
+from services.national_platform.api import about, digests, editions, evaluations, feed, search
+from services.national_platform.api.reading import whole_register
+
+SHOWN = APIRouter(dependencies=[Depends(whole_register)])
+for shows_listings in (search, editions, feed, evaluations):
+    SHOWN.include_router(shows_listings.router)
+
+ROUTERS = [SHOWN, about.router, digests.router]
 
 __all__ = ["ROUTERS"]
