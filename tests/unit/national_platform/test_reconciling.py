@@ -213,8 +213,9 @@ def test_a_word_that_finds_itself_changes_nothing(
     held = None
     for number in heard:
         held = hear(held, word(versioned(A, number), Act.LISTED))
-    said = word(versioned(A, version).withdraw(Cause.PERFORMED, DAY), Act.WITHDRAWN) if is_end else (
-        word(versioned(A, version), Act.LISTED))  # fmt: skip
+    listing = versioned(A, version)
+    ended = word(listing.withdraw(Cause.PERFORMED, DAY), Act.WITHDRAWN)
+    said = ended if is_end else word(listing, Act.LISTED)
     found = find(held, said)
     after = hear(held, said)
     if found is Found.SAME and held is not None:
