@@ -27,7 +27,7 @@ from shared.telemetry import Metrics
 from shared.web.limits import Aftermath, Bounds, Counting
 
 READERS = 1_000
-ROUNDS = 9
+ROUNDS = 7
 POLLS_A_ROUND = 4
 FLOOR = 0.5
 

@@ -15,7 +15,7 @@ from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.publishing import EditionDuties, Hints, Press
-from services.national_platform.receiving import Counts, Desk, OnceWhole, Receiver, Wholeness
+from services.national_platform.receiving import Counts, Desk, OnceWhole, Receiver, Watch, Wholeness
 from services.national_platform.records.edition_files import EditionFolder
 from services.national_platform.records.head import Heads
 from services.national_platform.records.state import begin
@@ -61,7 +61,7 @@ class Wires:
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
         self._hints.connect(bus)
-        counts = Counts(app.state.metrics)
+        counts: Counts = app.state.counts
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
         await self._compare(bus, self._receiver)
@@ -123,8 +123,18 @@ def build_platform(settings: Settings) -> FastAPI:
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     app.state.wholeness, app.state.feed_heads = wholeness, Heads(desk.database)
-    duties.show_age(app.state.metrics)
+    _watch(app, duties)
     return app
+
+
+def _watch(app: FastAPI, duties: EditionDuties) -> None:
+    """The numbers that an operator looks at, in the metrics and at `/readyz`."""
+    duties.show_age(app.state.metrics)
+    counts = app.state.counts = Counts(app.state.metrics)
+    issuers = [issuer.slug for issuer in app.state.authorities.issuers]
+    watch = Watch(app.state.desk, issuers, counts.silent_seconds)
+    app.state.metrics.registry.register(watch)
+    app.state.watched = watch.told
 
 
 def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:

@@ -6,9 +6,10 @@ from services.national_platform.api import about, digests, editions, evaluations
 from services.national_platform.api.reading import whole_register
 
 SHOWN = APIRouter(dependencies=[Depends(whole_register)])
-for shows_listings in (search, editions, feed, evaluations):
+for shows_listings in (search, editions, evaluations):
     SHOWN.include_router(shows_listings.router)
 
-ROUTERS = [SHOWN, about.router, digests.router]
+# The feed comes first: it is asked by far the most, and doors are looked for in this order.
+ROUTERS = [feed.router, SHOWN, about.router, digests.router]
 
 __all__ = ["ROUTERS"]

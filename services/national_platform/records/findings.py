@@ -14,6 +14,7 @@ from services.national_platform.records.tables import QuarantineRow
 
 AGREED, DIFFERS = "agreed", "differs"
 SETTLED = (AGREED, DIFFERS)
+ANSWERS = (*SETTLED, "nobody_answered", "another_day")
 # More than a day's worth in all the time that findings are kept; an issuer that sends digests
 # without end does not fill the disk.
 DIGESTS_KEPT_OF_EACH = 2000
@@ -72,6 +73,16 @@ def settled_since(session: Session, seq: int) -> set[str]:
     """Issuers whose own word the register has had completely since a comparison."""
     settled = select(DigestRow.issuer).where(DigestRow.seq > seq, DigestRow.outcome.in_(SETTLED))
     return set(session.scalars(settled.distinct()))
+
+
+def latest_outcomes(session: Session) -> dict[str, str]:
+    """What came of the latest comparison with each issuer; asked to say it again is no answer."""
+    own = select(func.max(DigestRow.seq)).where(DigestRow.outcome.in_(ANSWERS))
+    latest = own.group_by(DigestRow.issuer)
+    rows = session.execute(
+        select(DigestRow.issuer, DigestRow.outcome).where(DigestRow.seq.in_(latest))
+    )
+    return {issuer: outcome for issuer, outcome in rows}  # noqa: C416 - rows are no pairs to mypy
 
 
 def last_agreed(session: Session) -> dict[str, datetime]:
