@@ -90,7 +90,7 @@ SEQUENCE = {
 }
 COMPARED = {
     **TEXT,
-    "enum": ["agreed", "restating", "nobody_answered", "not_a_digest"],
+    "enum": ["agreed", "restating", "differs", "nobody_answered", "another_day", "not_a_digest"],
     **field(DIGEST),
 }
 

@@ -13,12 +13,14 @@ import typer
 
 from demo import (
     audit,
+    backup,
     cast,
     godmode,
     identity,
     importing,
     population,
     private_files,
+    reconcile,
     rules_told,
     status,
     telling,
@@ -51,6 +53,9 @@ app.add_typer(audit.commands, name="audit")
 app.add_typer(verifying.commands, name="verify")
 app.command(name="import")(importing.import_file)
 app.command()(story)
+app.command()(reconcile.reconcile)
+app.command()(backup.backup)
+app.command()(backup.restore)
 
 
 def _day(text: str) -> date:

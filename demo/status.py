@@ -33,7 +33,7 @@ def _clock(url: str) -> str:
     """What the clock shows; the site has none."""
     try:
         told = httpx.get(f"{url}/v1/clock", timeout=5, trust_env=False).raise_for_status().json()
-        return local(datetime.fromisoformat(told["now"]))
+        return local_text(told["now"])
     except (httpx.HTTPError, ValueError, KeyError):
         return ""
 
@@ -41,3 +41,8 @@ def _clock(url: str) -> str:
 def local(instant: datetime) -> str:
     """An instant as the model's people write it."""
     return f"{instant.astimezone(BEIJING):%Y-%m-%d %H:%M}"
+
+
+def local_text(instant: str) -> str:
+    """The same of an instant as a door writes it."""
+    return local(datetime.fromisoformat(instant))

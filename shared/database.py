@@ -4,7 +4,7 @@ Parameters never show in errors or logs. On SQLite every transaction that may wr
 lock at its start, so that two requests never fail halfway for want of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -117,6 +117,10 @@ class Database:
         """A consistent view that blocks no writer."""
         with self._readers() as session:
             yield session
+
+    def after_each_write(self, act: Callable[[], None]) -> None:
+        """Have this done whenever a transaction that may have written has been committed here."""
+        event.listen(self._writers, "after_commit", lambda _: act())
 
     def close(self) -> None:
         """Give all connections back."""

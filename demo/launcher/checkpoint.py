@@ -1,8 +1,12 @@
 """Copies of a stopped stack's keys and data, to come back to."""
 
+import os
 import re
 import secrets
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from demo import private_files
 from demo.launcher import stamp
@@ -22,12 +26,8 @@ def save(folder: StateFolder, name: str) -> None:
         if target.exists():
             raise Trouble(f"The checkpoint {name} is there already: choose another name")
         private_files.make_folder(folder.checkpoints)
-        staging = folder.checkpoints / f".{name}-{secrets.token_hex(4)}"
-        try:
+        with appearing(target) as staging:
             folder.copy_into(staging)
-            staging.rename(target)
-        finally:
-            shutil.rmtree(staging, ignore_errors=True)
 
 
 def load(folder: StateFolder, name: str) -> None:
@@ -38,6 +38,19 @@ def load(folder: StateFolder, name: str) -> None:
     stamp.read(source / folder.state.name)
     with folder.held():
         folder.replace_by(source)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """A folder to fill, which then appears under its name: whole or not at all."""
+    staging = target.with_name(f".{target.name}-{secrets.token_hex(4)}")
+    try:
+        private_files.make_folder(staging)
+        yield staging
+        os.sync()
+        staging.rename(target)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
 
 
 def _checked(name: str) -> str:

@@ -88,10 +88,25 @@ class StateFolder:
             shutil.copytree(part, target / part.name)
 
     def replace_by(self, source: Path) -> None:
-        """Put a copy in place; once it is copied, a crash can only delay this, not undo half."""
+        """Put a copy in place of keys and data."""
+        with self.replacing() as arriving:
+            shutil.copytree(source, arriving, dirs_exist_ok=True)
+
+    @contextmanager
+    def replacing(self) -> Iterator[Path]:
+        """A folder to fill with keys, data or both; then each takes the place of what is there.
+
+        On any trouble before that nothing has changed; a crash afterwards can only delay it, not
+        leave half: whoever holds the folder next finishes it.
+        """
         shutil.rmtree(self._loading, ignore_errors=True)
-        shutil.copytree(source, self._loading)
-        self._loading.rename(self._loaded)
+        private_files.make_folder(self._loading)
+        try:
+            yield self._loading
+            os.sync()
+            self._loading.rename(self._loaded)
+        finally:
+            shutil.rmtree(self._loading, ignore_errors=True)
         self._finish_replacing()
 
     def _finish_replacing(self) -> None:

@@ -6,12 +6,13 @@ import os
 from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import FastAPI
 
-from services.national_platform.answering import Comparing
+from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
 from services.national_platform.domain.cadence import Cadence, must_be_known, read_cadence
@@ -19,8 +20,9 @@ from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.pages import receipt_page
 from services.national_platform.publishing import EditionDuties, Hints, Press
-from services.national_platform.receiving import Counts, Desk, Receiver
+from services.national_platform.receiving import Counts, Desk, OnceWhole, Receiver, Watch, Wholeness
 from services.national_platform.records.edition_files import EditionFolder
+from services.national_platform.records.head import Heads
 from services.national_platform.records.search_keys import keep_up
 from services.national_platform.records.state import begin
 from services.national_platform.records.tables import PlatformBase
@@ -69,7 +71,7 @@ class Wires:
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
         self._hints.connect(bus, app.state.due.wake)
-        counts = Counts(app.state.metrics)
+        counts: Counts = app.state.counts
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
         await self._compare(bus, self._receiver)
@@ -81,7 +83,9 @@ class Wires:
             await bus.close()
 
     async def _compare(self, bus: Bus, receiver: Receiver) -> None:
-        comparing = Comparing(self._desk.database, self._desk.clock, bus, receiver.pending)
+        desk = self._desk
+        books = Books(desk.database, desk.clock, desk.checker.max_days_ahead)
+        comparing = Comparing(books, bus, receiver.pending)
         for issuer in self._authorities.issuers:
             await comparing.listen(issuer.slug)
 
@@ -122,16 +126,30 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     press = Press(desk.database, desk.clock, folder, rules, _cadence(rules, cadence), signer)
     duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
-    verifier = _verifier(settings, authorities)
-    app = build(_service(settings, desk, wires, duties, verifier))
+    wholeness = Wholeness(desk, settings.state_dir)
+    service = _service(settings, desk, wires, _verifier(settings, authorities))
+    checks = {"edition": duties.not_ready, "register": wholeness.missing}
+    ready_checks = {**service.ready_checks, **checks}
+    app = build(replace(service, duties=OnceWhole(duties, wholeness), ready_checks=ready_checks))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     app.state.log_signer = signer
     app.state.cadence = press.cadence
     app.state.searches = Rates(SEARCHES)
-    duties.show_age(app.state.metrics)
+    app.state.wholeness, app.state.feed_heads = wholeness, Heads(desk.database)
+    _watch(app, duties)
     return app
+
+
+def _watch(app: FastAPI, duties: EditionDuties) -> None:
+    """The numbers that an operator looks at, in the metrics and at `/readyz`."""
+    duties.show_age(app.state.metrics)
+    counts = app.state.counts = Counts(app.state.metrics)
+    issuers = [issuer.slug for issuer in app.state.authorities.issuers]
+    watch = Watch(app.state.desk, issuers, counts.silent_seconds)
+    app.state.metrics.registry.register(watch)
+    app.state.watched = watch.told
 
 
 def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> Desk:
@@ -164,9 +182,7 @@ def _cadence(rules: Rules, chosen: str | None) -> Cadence:
     return read_cadence(chosen or rules.word("edition-cadence"), rules.number("live-edition-gap"))
 
 
-def _service(
-    settings: Settings, desk: Desk, wires: Wires, duties: EditionDuties, verifier: Verifier
-) -> Service:
+def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -> Service:
     return Service(
         settings=settings,
         title=TITLE,
@@ -174,7 +190,6 @@ def _service(
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
         routers=[*ROUTERS, receipt_page.router, rules_router, crossings_router],
-        duties=duties,
         verifier=verifier,
         database=desk.database,
         clock=desk.clock,
@@ -182,7 +197,6 @@ def _service(
         ready_checks={
             "broker": wires.broker_missing,
             "consumer": wires.consumer_missing,
-            "edition": duties.not_ready,
         },
     )
 

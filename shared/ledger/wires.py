@@ -17,6 +17,7 @@ from shared.bus import Bus, BusError
 from shared.calendar import Clock, legal_day
 from shared.database import Database
 from shared.ending import end
+from shared.ledger import acts
 from shared.ledger.confirmations import GuessLimit, confirm, decline
 from shared.ledger.digest import Digest, digest_here, say_again
 from shared.ledger.relay import Relay
@@ -48,6 +49,7 @@ class IssuerWires:
         self._is_paused = is_paused
         self._bus: Bus | None = None
         self._relay: Relay | None = None
+        self._said_again = asyncio.Event()
 
     def is_empty(self) -> bool:
         """Whether the stream has every act."""
@@ -86,6 +88,7 @@ class IssuerWires:
         async def restatement(_: bytes) -> bytes:
             count = await asyncio.to_thread(self._say_again)
             log.info("restating", count=count)
+            self._said_again.set()
             return json.dumps({"count": count}).encode()
 
         await bus.answer(f"confirm.{self._settings.name}", confirmation)
@@ -115,23 +118,33 @@ class IssuerWires:
         return count
 
     async def _digests(self) -> None:
-        """Once a day, and at every start: tell the platform what should be standing."""
+        """Tell the platform what should be standing: at every start, once a day, and whenever all
+        was said again, so that what still differs then is known at once.
+        """
         while True:
+            self._said_again.clear()
             wait = DIGEST_RETRY_SECONDS
             with suppress(BusError, SQLAlchemyError):
-                if await asyncio.to_thread(self.is_empty):
-                    await self._send_digest()
+                if await self._send_digest():
                     wait = DIGEST_EVERY_SECONDS
-            await asyncio.sleep(wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._said_again.wait(), wait)
 
-    async def _send_digest(self) -> None:
+    async def _send_digest(self) -> bool:
+        """Whether it was sent; while acts wait for the stream there is nothing to compare."""
         found = await asyncio.to_thread(self._digest)
+        if found is None:
+            return False
         body = found.model_dump_json().encode()
         assert self._bus is not None  # noqa: S101 - set before this task starts
         await self._bus.ask(f"digest.{self._settings.name}", body, ASK_SECONDS)
+        return True
 
-    def _digest(self) -> Digest:
+    def _digest(self) -> Digest | None:
+        """In one view of the tables: an act done meanwhile must not look lost."""
         with self._database.read() as session:
+            if acts.count_unpublished(session):
+                return None
             return digest_here(session, self._today())
 
     def _today(self) -> date:

@@ -14,6 +14,7 @@ from shared.origin import door, ours
 from shared.web.guards import Operator
 
 router = APIRouter(tags=["every service"])
+Watched = float | None | dict[str, float | None]
 OPERATION = ours("Operation of the model, not of what is modelled.")
 MOVE_DOOR = "PUT /v1/clock"
 
@@ -29,6 +30,10 @@ class Readiness(BaseModel):
 
     ready: bool
     not_ready: dict[str, str]
+    watched: dict[str, Watched] = Field(
+        default={},
+        description="Numbers an operator watches here, as in `/metrics`; none is a fault",
+    )
 
 
 class ClockState(BaseModel):
@@ -54,13 +59,20 @@ def health() -> Health:
     return Health()
 
 
-@router.get("/readyz", **door(OPERATION), responses={503: {"model": Readiness}})
+@router.get(
+    "/readyz",
+    **door(OPERATION),
+    responses={503: {"model": Readiness}},
+    response_model_exclude_defaults=True,
+)
 def readiness(request: Request, response: Response) -> Readiness:
     """Whether this service can do its work; 503 says what is missing."""
-    checks = request.app.state.ready_checks
+    state = request.app.state
+    checks = state.ready_checks
     missing = {name: said for name, check in checks.items() if (said := check()) is not None}
     response.status_code = 503 if missing else 200
-    return Readiness(ready=not missing, not_ready=missing)
+    watched = state.watched() if hasattr(state, "watched") else {}
+    return Readiness(ready=not missing, not_ready=missing, watched=watched)
 
 
 @router.get("/metrics", **door(OPERATION), response_class=Response)

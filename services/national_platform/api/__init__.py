@@ -1,7 +1,10 @@
 """The platform's doors: search, listings, editions, proofs, the feed, and what an auditor sees."""
 
+from fastapi import APIRouter, Depends
+
 from services.national_platform.api import (
     about,
+    digests,
     downloads,
     editions,
     evaluations,
@@ -11,17 +14,13 @@ from services.national_platform.api import (
     receipts,
     search,
 )
+from services.national_platform.api.reading import whole_register
 
-ROUTERS = [
-    search.router,
-    listings.router,
-    editions.router,
-    downloads.router,
-    proofs.router,
-    receipts.router,
-    feed.router,
-    evaluations.router,
-    about.router,
-]
+SHOWN = APIRouter(dependencies=[Depends(whole_register)])
+for shows_listings in (search, listings, editions, downloads, proofs, evaluations):
+    SHOWN.include_router(shows_listings.router)
+
+# The feed comes first: it is asked by far the most, and doors are looked for in this order.
+ROUTERS = [feed.router, SHOWN, receipts.router, about.router, digests.router]
 
 __all__ = ["ROUTERS"]

@@ -1,21 +1,63 @@
 """The feed: withdrawals and corrections, which never wait for an edition."""
 
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from zlib import crc32
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from pydantic import BaseModel, Field
 
-from services.national_platform.api.reading import Dated, DateLine, Gone, Readable
+from services.national_platform.api.reading import (
+    PUBLIC_ONLY,
+    Dated,
+    Gone,
+    Readable,
+    whole_register,
+)
 from services.national_platform.records import feed
 from services.national_platform.records.feed import Told
-from services.national_platform.records.state import state
+from services.national_platform.records.head import Head, Heads
+from shared.calendar import Clock
 from shared.contract import Act, Cause, Publication
+from shared.database import Database
 from shared.origin import door, ours
-from shared.web.guards import ReadingDep
 
 LARGEST_SEQ = 10**15
-router = APIRouter(tags=["national platform"])
+NEVER_WAITS = ours("A withdrawal never waits for an edition.", floor=True)
+NO_CACHE = {"Cache-Control": "no-cache", "Vary": "Authorization"}
+Answer = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Polled(APIRoute):
+    """A door that is asked over and over: who has the answer already costs almost nothing.
+
+    A tag is of one question to the letter, so one that fits was once given to just this question,
+    and whatever would be refused in it was refused then.
+    """
+
+    def get_route_handler(self) -> Answer:
+        """Look at the tag before the question is read."""
+        answer = super().get_route_handler()
+
+        async def poll(request: Request) -> Response:
+            has = request.headers.get("if-none-match")
+            if has and "authorization" not in request.headers:
+                state = request.app.state
+                known: Head | None = state.feed_heads.known
+                if known and state.wholeness.is_known and _tag(known, PUBLIC_ONLY, request) in has:
+                    return _unchanged(_tag(known, PUBLIC_ONLY, request))
+            return await answer(request)
+
+        return poll
+
+
+router = APIRouter(
+    tags=["national platform"], route_class=Polled, dependencies=[Depends(whole_register)]
+)
 
 
 class Line(BaseModel):
@@ -40,25 +82,76 @@ class Withdrawals(Dated):
     is_end: bool = Field(description="Whether there was nothing more")
 
 
-@router.get("/v1/withdrawals", **door(ours("A withdrawal never waits for an edition.", floor=True)))
-def withdrawals(
-    session: ReadingDep,
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which part a reader wants, what it may see, and what it has already."""
+
+    readable: frozenset[Publication]
+    after: int
+    limit: int
+    has: str
+
+
+async def question(
     readable: Readable,
-    dated: DateLine,
     after: Annotated[int, Query(ge=0, le=LARGEST_SEQ)] = 0,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
-) -> Withdrawals:
-    """What came after a number: of public lists for everybody, of all for the gateway."""
-    where = state(session)
-    if not where.pruned_through <= after <= where.last_seq:
-        raise Gone("The feed does not reach there; load the edition.", code="cursor_too_old")
-    found = feed.after(session, after, limit)
-    return Withdrawals(
-        withdrawals=[_show(told) for told in found if _is_for(told, readable)],
-        next_after=found[-1].seq if found else after,
-        is_end=len(found) < limit,
-        **dated.model_dump(),
+    if_none_match: Annotated[str, Header(max_length=1000)] = "",
+) -> Question:
+    """What is asked, in one piece."""
+    return Question(readable, after, limit, if_none_match)
+
+
+@router.get(
+    "/v1/withdrawals",
+    response_model=Withdrawals,
+    responses={304: {"description": "Nothing has changed since"}},
+    **door(NEVER_WAITS),
+)
+async def withdrawals(request: Request, asked: Annotated[Question, Depends(question)]) -> Response:
+    """What came after a number: of public lists for everybody, of all for the gateway.
+
+    Whoever sends the `ETag` of an earlier answer to the same question hears 304 until there is
+    something new.
+    """
+    heads: Heads = request.app.state.feed_heads
+    # The tag is taken before the page is read: a tag that is too old only costs one more answer.
+    head = heads.known
+    if head is None:
+        head = await run_in_threadpool(heads.read)
+    tag = _tag(head, asked.readable, request)
+    if tag in asked.has:
+        return _unchanged(tag)
+    desk = (request.app.state.database, request.app.state.clock)
+    page = await run_in_threadpool(_page, *desk, head, asked)
+    return Response(page, media_type="application/json", headers={"ETag": tag, **NO_CACHE})
+
+
+def _tag(head: Head, readable: frozenset[Publication], request: Request) -> str:
+    reader = "public" if readable == PUBLIC_ONLY else "all"
+    question = crc32(request.scope["query_string"])
+    return f'W/"{head.last_seq}-{head.edition or "none"}-{reader}-{question:x}"'
+
+
+def _unchanged(tag: str) -> Response:
+    return Response(status_code=304, headers={"ETag": tag, **NO_CACHE})
+
+
+def _page(database: Database, clock: Clock, head: Head, asked: Question) -> bytes:
+    """The lines as they are sent; Gone if the feed does not reach there, or never did."""
+    now = clock.now()
+    with database.read() as session:
+        if not feed.reaches(session, asked.after):
+            raise Gone("The feed does not reach there; load the edition.", code="cursor_too_old")
+        found = feed.after(session, asked.after, asked.limit)
+    shown = Withdrawals(
+        withdrawals=[_show(told) for told in found if _is_for(told, asked.readable)],
+        next_after=found[-1].seq if found else asked.after,
+        is_end=len(found) < asked.limit,
+        edition=head.edition,
+        as_of=now,
     )
+    return shown.model_dump_json().encode()
 
 
 def _is_for(told: Told, readable: frozenset[Publication]) -> bool:

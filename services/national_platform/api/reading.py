@@ -1,9 +1,10 @@
 """Who reads, and which edition they are shown."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials
 from pydantic import BaseModel, Field
 
@@ -11,7 +12,7 @@ from services.national_platform.records import editions
 from services.national_platform.records.tables import EditionRow
 from shared.authorities import Authorities
 from shared.contract import Publication
-from shared.errors import NotFound, Refusal
+from shared.errors import NotFound, Refusal, Unavailable
 from shared.web.guards import BEARER, Checks, Now, ReadingDep
 
 GATEWAY = "gateway"
@@ -31,6 +32,34 @@ class Gone(Refusal):
     status, code = 410, "gone"
 
 
+class NotWhole(Unavailable):
+    """The register was put back from a copy, and who was withdrawn since is not known yet."""
+
+    code = "register_not_whole"
+
+
+class Awaits(Protocol):
+    """What knows whether the register is whole."""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is known to be whole, without looking."""
+        ...
+
+    def awaited(self) -> set[str]:
+        """Issuers that must still say what stands."""
+        ...
+
+
+async def whole_register(request: Request) -> None:
+    """NotWhole where the register may show somebody who was withdrawn since it was copied."""
+    wholeness: Awaits = request.app.state.wholeness
+    if wholeness.is_known:
+        return
+    if await run_in_threadpool(wholeness.awaited):
+        raise NotWhole("The register was put back and waits for its issuers; ask again soon.")
+
+
 class Dated(BaseModel):
     """What every answer from the register says of its own age."""
 
@@ -38,10 +67,13 @@ class Dated(BaseModel):
     as_of: datetime = Field(description="Withdrawals and corrections are in it up to here")
 
 
-def readable(
+async def readable(
     request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 ) -> frozenset[Publication]:
-    """Which lists this reader may see: the gateway all of them, everybody the public ones."""
+    """Which lists this reader may see: the gateway all of them, everybody the public ones.
+
+    It waits for nothing, so it takes no thread.
+    """
     if bearer is None:
         return PUBLIC_ONLY
     verifier: Checks = request.app.state.verifier

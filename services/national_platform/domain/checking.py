@@ -33,6 +33,7 @@ class Checker:
         self._lists = {
             (issuer.slug, one.id): one for issuer in authorities.issuers for one in issuer.lists
         }
+        self.max_days_ahead = max_days_ahead
         self._ahead = timedelta(days=max_days_ahead)
 
     def check(self, word: Word, today: date) -> None:

@@ -12,7 +12,14 @@ from services.national_platform.domain.commitments import Heard
 from services.national_platform.domain.evaluations import Evaluation, at_once
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.domain.register import Held, Telling, hear, tell
-from services.national_platform.records import evaluations, feed, findings, log_openings, register
+from services.national_platform.records import (
+    evaluations,
+    feed,
+    findings,
+    log_openings,
+    register,
+    restatements,
+)
 from shared.bus import Delivery
 from shared.calendar import Clock, legal_day
 from shared.contract import Act, BadNotice, Envelope, read_notice
@@ -121,7 +128,9 @@ def _apply(session: Session, batch: Batch) -> Hearing:
     """Let the register hear every good word; one that contradicts it becomes a bad one."""
     refs = {word.envelope.ref for _, word in batch.good}
     known = register.taken_in(session, refs)
-    hearing, believed = Hearing(known, register.held(session, refs)), []
+    before = register.held(session, refs)
+    restatements.note(session, [word for _, word in batch.good], before)
+    hearing, believed = Hearing(known, before), []
     for delivery, word in batch.good:
         try:
             hearing.hear(word)

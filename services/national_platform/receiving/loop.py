@@ -70,6 +70,16 @@ class Counts:
         self.pending = Gauge(
             "chimera_notices_pending", "Notices on the stream", registry=metrics.registry
         )
+        self._heard_at: dict[str, float] = {}
+
+    def heard(self, issuer: str) -> None:
+        """A notice of this issuer has come in."""
+        self._heard_at[issuer] = time.monotonic()
+
+    def silent_seconds(self, issuer: str) -> float | None:
+        """Since when nothing has; None if nothing has since this start."""
+        heard_at = self._heard_at.get(issuer)
+        return time.monotonic() - heard_at if heard_at is not None else None
 
 
 class Receiver:
@@ -159,6 +169,8 @@ class Receiver:
         self._counts.applied.inc(batch.new_count)
         for _, reason in batch.bad:
             self._counts.quarantined.labels(reason).inc()
+        for issuer in {word.envelope.issuer for _, word in batch.good}:
+            self._counts.heard(issuer)
         for delivery, _ in batch.good[-KEPT:]:
             self._crossings.note(delivery.subject, delivery.headers, delivery.body)
 

@@ -1,6 +1,7 @@
 """The tables that the platform owns, its queries, and the files of its current edition."""
 
 from services.national_platform.records.evaluation_tables import EvaluationRow
+from services.national_platform.records.finding_tables import DigestRow
 from services.national_platform.records.log_tables import OpeningRow, TileRow
 from services.national_platform.records.search_tables import SearchKeyRow
 from services.national_platform.records.tables import PlatformBase
@@ -9,4 +10,12 @@ from shared.house import HouseBase
 # Every table in the platform's database.
 METADATA = [PlatformBase.metadata, HouseBase.metadata]
 
-__all__ = ["METADATA", "EvaluationRow", "OpeningRow", "PlatformBase", "SearchKeyRow", "TileRow"]
+__all__ = [
+    "METADATA",
+    "DigestRow",
+    "EvaluationRow",
+    "OpeningRow",
+    "PlatformBase",
+    "SearchKeyRow",
+    "TileRow",
+]

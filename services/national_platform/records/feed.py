@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.domain.register import Telling
 from services.national_platform.records.state import state
-from services.national_platform.records.tables import FeedRow, ListingRow
+from services.national_platform.records.tables import EditionRow, FeedRow, ListingRow
 from shared.contract import Act, Cause, Publication
 
 
@@ -87,6 +87,22 @@ def _told(row: FeedRow, publication: str, name: str | None, truncated_id: str | 
         name=name if is_correction else None,
         truncated_id=truncated_id if is_correction else None,
     )
+
+
+def reaches(session: Session, seq: int) -> bool:
+    """Whether a reader who has read up to this number can go on without missing anything.
+
+    Numbers follow one another but for the gap that a restore leaves. A place inside it was given
+    by a register that is lost, whose lines the reader must not take for ours.
+    """
+    where = state(session)
+    if seq in (where.pruned_through, where.last_seq):
+        return True
+    if not where.pruned_through < seq < where.last_seq:
+        return False
+    is_edition = select(EditionRow.id).where(EditionRow.feed_seq == seq).exists()
+    is_line = select(FeedRow.seq).where(FeedRow.seq == seq).exists()
+    return bool(session.scalar(select(is_line | is_edition)))
 
 
 def prune(session: Session, before: datetime) -> None:

@@ -123,6 +123,12 @@ def standing(session: Session, issuer: str, day: date) -> Iterable[tuple[str, in
     return ((ref, version) for ref, version in session.execute(stands))
 
 
+def issuers_standing(session: Session, today: date) -> set[str]:
+    """Who has any listing that stands."""
+    stands = (ListingRow.withdrawn_at.is_(None), ListingRow.stands_until > today)
+    return set(session.scalars(select(ListingRow.issuer).where(*stands).distinct()))
+
+
 def count_shown(session: Session, today: date) -> dict[tuple[str, str], int]:
     """How many listings are shown, by issuer and list."""
     shown = select(ListingRow.issuer, ListingRow.list, func.count()).where(is_shown(today))

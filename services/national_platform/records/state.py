@@ -6,6 +6,8 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.records.tables import StateRow
 
+# More than any register counts up between a backup and its loss.
+GAP = 10**9
 NUMBERS = ("last_seq", "pruned_through", "evaluations_seq", "evaluations_pruned_through")
 
 
@@ -19,3 +21,16 @@ def begin(session: Session, now: datetime) -> None:
 def state(session: Session) -> StateRow:
     """Where the register stands."""
     return session.get_one(StateRow, 1)
+
+
+def leave_gap(session: Session, last_digest: int) -> None:
+    """After these tables were put back from a copy: numbers given since then are never given again.
+
+    A reader whose place is in the gap has read what this register does not know; it is told to
+    begin anew. Whoever has read no further than the copy goes on across the gap.
+    """
+    where = state(session)
+    where.last_seq += GAP
+    where.evaluations_seq += GAP
+    where.evaluations_pruned_through = where.evaluations_seq
+    where.restored_at_digest = last_digest

@@ -1,9 +1,9 @@
-"""The platform's tables: the register, what was heard and set aside, what readers are told."""
+"""The platform's tables: the register, what was heard, what readers are told."""
 
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, String, Text
+from sqlalchemy import JSON, Date, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import Instant
@@ -166,6 +166,9 @@ class StateRow(PlatformBase):
     search_keys_made_by: Mapped[str | None] = mapped_column(
         String(100), info=held("which rules and libraries made the search keys")
     )
+    restored_at_digest: Mapped[int | None] = mapped_column(
+        BIG_KEY, info=held("the last comparison before it was put back from a copy, until whole")
+    )
 
 
 class EditionRow(PlatformBase):
@@ -210,64 +213,4 @@ class EditionRow(PlatformBase):
     )
     checkpoint: Mapped[str | None] = mapped_column(
         Text, info=held("signed head of the log and manifest", goes_to="everybody", mark=PROVES)
-    )
-
-
-class QuarantineRow(PlatformBase):
-    """A bad notice, without anything that was said in it."""
-
-    __tablename__ = "quarantine"
-    __table_args__ = (
-        # The same message may come again until its bytes are erased from the stream.
-        Index("quarantine_once", "stream_seq", "fingerprint", unique=True),
-        table(
-            "Notices set aside: why, and the shape of what came; never what it said.",
-            kept="as long as `findings-kept` in the rulebook says",
-            mark=ours("A bad notice must neither stop the others nor be believed."),
-        ),
-    )
-    seq: Mapped[int] = mapped_column(
-        BIG_KEY, primary_key=True, autoincrement=True, info=held("order", goes_to="auditor")
-    )
-    stream_seq: Mapped[int] = mapped_column(
-        BIG_KEY, info=held("its place in the stream", goes_to="auditor")
-    )
-    at: Mapped[datetime] = mapped_column(Instant, info=held("when it came", goes_to="auditor"))
-    reason: Mapped[str] = mapped_column(
-        String(64), info=held("what is wrong, as a code", goes_to="auditor")
-    )
-    subject: Mapped[str] = mapped_column(
-        String(400), info=held("where it was said, unknown words hidden", goes_to="auditor")
-    )
-    size_bytes: Mapped[int] = mapped_column(info=held("how large it was", goes_to="auditor"))
-    fingerprint: Mapped[str] = mapped_column(
-        String(64), info=held("keyed hash of the body, so that a repeat is kept once")
-    )
-    headers: Mapped[list[str]] = mapped_column(
-        JSON, info=held("names of its headers, never values", goes_to="auditor")
-    )
-    fields: Mapped[list[str]] = mapped_column(
-        JSON, info=held("names of its fields, never values", goes_to="auditor")
-    )
-
-
-class DigestRow(PlatformBase):
-    """One comparison with an issuer's own count."""
-
-    __tablename__ = "digests"
-    __table_args__ = table(
-        "Whether register and issuer agreed on what stands, and what followed.",
-        kept="as long as `findings-kept` in the rulebook says",
-        mark=ours("The stream may lose a notice; the issuer's own table is the truth."),
-    )
-    seq: Mapped[int] = mapped_column(
-        BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
-    )
-    at: Mapped[datetime] = mapped_column(Instant, info=held("when they were compared"))
-    issuer: Mapped[str] = mapped_column(String(32), info=held("with whom"))
-    day: Mapped[date] = mapped_column(Date, info=held("for which day"))
-    count_there: Mapped[int] = mapped_column(info=held("how many stand at the issuer"))
-    count_here: Mapped[int] = mapped_column(info=held("how many stand here"))
-    outcome: Mapped[str] = mapped_column(
-        String(16), info=held("agreed, restating, or nobody_answered")
     )

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from services.national_platform import answering
-from services.national_platform.answering import Comparing
+from services.national_platform.answering import Books, Comparing
 from services.national_platform.receiving import Desk, keep
-from services.national_platform.records.tables import DigestRow
+from services.national_platform.records import DigestRow
 from shared.bus import AnsweredLate, BrokerAway, NobodyAnswers
 from shared.ledger.digest import Digest, digest
 from tests.unit.national_platform.saying import correct, listed, say, withdraw
@@ -59,7 +59,7 @@ def outcomes(desk: Desk) -> list[tuple[str, str, int, int]]:
 
 
 async def compare(desk: Desk, bus: IssuersEnd, sent: Digest | bytes, waiting: int = 0) -> str:
-    comparing = Comparing(desk.database, desk.clock, bus, Queue(waiting).pending)
+    comparing = Comparing(Books(desk.database, desk.clock, 366), bus, Queue(waiting).pending)
     await comparing.listen("court")
     body = sent if isinstance(sent, bytes) else sent.model_dump_json().encode()
     return str(json.loads(await bus.handlers["digest.court"](body))["outcome"])

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records import register
-from services.national_platform.records.tables import InboxRow, ListingRow, QuarantineRow
+from services.national_platform.records.finding_tables import QuarantineRow
+from services.national_platform.records.tables import InboxRow, ListingRow
 from shared.contract import Cause
 from shared.database import Database
 from tests.unit.national_platform.bad_notices import BAD, WHOLE
