@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
-from services.national_platform.domain.cadence import Cadence, must_be_known, read_cadence
+from services.national_platform.domain.cadence import must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.pages import receipt_page
@@ -119,27 +119,28 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     book = load_rulebook(FOLDER / "rulebook.yaml")
     rules = book.as_of(settings.rules_as_of)
     desk = _open_desk(settings, authorities, rules)
-    hints = Hints()
+    hints, wholeness = Hints(), Wholeness(desk, settings.state_dir)
     wires = Wires(settings, desk, authorities, hints)
-    folder = EditionFolder(settings.state_dir / "editions")
-    signer = Signer(LOG, _log_key(settings))
-    press = Press(desk.database, desk.clock, folder, rules, _cadence(rules, cadence), signer)
+    press = _open_press(settings, desk, rules, cadence)
     duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
-    wholeness = Wholeness(desk, settings.state_dir)
     service = _service(settings, desk, wires, _verifier(settings, authorities))
     checks = {"edition": duties.not_ready, "register": wholeness.missing}
     ready_checks = {**service.ready_checks, **checks}
     app = build(replace(service, duties=OnceWhole(duties, wholeness), ready_checks=ready_checks))
-    app.state.desk, app.state.authorities = desk, authorities
+    app.state.authorities, app.state.wholeness = authorities, wholeness
     app.state.rulebook, app.state.rules = book, rules
-    app.state.edition_folder, app.state.crossings = folder, Crossings()
-    app.state.log_signer = signer
-    app.state.cadence = press.cadence
-    app.state.searches = Rates(SEARCHES)
-    app.state.wholeness, app.state.feed_heads = wholeness, Heads(desk.database)
+    _show(app, desk, press)
     _watch(app, duties)
     return app
+
+
+def _show(app: FastAPI, desk: Desk, press: Press) -> None:
+    """What the doors read from."""
+    app.state.desk, app.state.feed_heads = desk, Heads(desk.database)
+    app.state.edition_folder, app.state.cadence = press.folder, press.cadence
+    app.state.log_signer, app.state.crossings = press.signer, Crossings()
+    app.state.searches = Rates(SEARCHES)
 
 
 def _watch(app: FastAPI, duties: EditionDuties) -> None:
@@ -177,9 +178,12 @@ def _own_key(settings: Settings, purpose: str) -> bytes:
     return hmac.digest(settings.secret("secret.key").encode(), purpose.encode(), "sha256")
 
 
-def _cadence(rules: Rules, chosen: str | None) -> Cadence:
-    """What the operator has chosen, or else what the rulebook says."""
-    return read_cadence(chosen or rules.word("edition-cadence"), rules.number("live-edition-gap"))
+def _open_press(settings: Settings, desk: Desk, rules: Rules, chosen: str | None) -> Press:
+    """In the cadence that the operator has chosen, or else the one that the rulebook says."""
+    word, gap = chosen or rules.word("edition-cadence"), rules.number("live-edition-gap")
+    folder = EditionFolder(settings.state_dir / "editions")
+    signer = Signer(LOG, _log_key(settings))
+    return Press(desk.database, desk.clock, folder, rules, read_cadence(word, gap), signer)
 
 
 def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -> Service:

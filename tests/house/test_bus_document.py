@@ -10,8 +10,9 @@ import pytest
 
 from demo import broker, doors
 from demo.portraits import AUTHORITIES
-from services.national_platform.answering import AGREED, NOBODY, RESTATING
+from services.national_platform.answering import RESTATING
 from services.national_platform.publishing import Hints
+from services.national_platform.records.findings import ANSWERS
 from shared.authorities import load
 from shared.checked_yaml import unchecked
 from shared.contract import Act, Cause, Effect, Envelope, Notice, Publication
@@ -165,7 +166,7 @@ class Ear:
 
 async def test_a_hint_is_a_number_and_nothing_else() -> None:
     hints, ear = Hints(), Ear()
-    hints.connect(ear)
+    hints.connect(ear, lambda: None)
     await hints.withdrawn(3)
     ((subject, payload),) = ear.heard
     assert subject == BUS["channels"]["withdrawn"]["address"]
@@ -174,7 +175,7 @@ async def test_a_hint_is_a_number_and_nothing_else() -> None:
 
 def test_every_outcome_of_a_comparison_is_written_down() -> None:
     outcomes = MESSAGES["compared"]["payload"]["properties"]["outcome"]["enum"]
-    assert set(outcomes) == {AGREED, RESTATING, NOBODY, "not_a_digest"}
+    assert set(outcomes) == {*ANSWERS, RESTATING, "not_a_digest"}
 
 
 def test_a_field_that_somebody_forgot_to_write_down_would_be_noticed() -> None:

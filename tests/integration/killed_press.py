@@ -93,7 +93,9 @@ def open_printer(folder: Path) -> Printer:
     clock = FixedClock()
     with database.write() as session:
         begin(session, clock.now())
-    desk = Desk(database, clock, Checker(authorities, 366), Redactor(authorities))
+    desk = Desk(
+        database, clock, Checker(authorities, 366), Redactor(authorities, b"a key of the platform")
+    )
     return Printer(desk, folder / "editions")
 
 

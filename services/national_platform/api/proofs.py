@@ -7,8 +7,8 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from services.national_platform.api.listings import Key, NotShown
 from services.national_platform.api.reading import Current, Gone, NoEdition, Readable
-from services.national_platform.api.search import Key, NotShown
 from services.national_platform.domain.register import Held
 from services.national_platform.records import editions, log_openings, log_proofs, register
 from services.national_platform.records.tables import EditionRow

@@ -5,8 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, Field
 
+from services.national_platform.api.listings import Key
 from services.national_platform.api.proofs import SignerDep
-from services.national_platform.api.search import Key
 from services.national_platform.records import receipts
 from shared.errors import must_exist
 from shared.origin import door, ours

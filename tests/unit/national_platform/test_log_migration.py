@@ -1,5 +1,6 @@
 """A register that is older than the log: what it holds goes on, and the log begins empty."""
 
+import json
 import shutil
 from collections.abc import AsyncIterator
 from datetime import date
@@ -46,13 +47,14 @@ ENDED = {
     "withdrawn_at": "2018-12-20 04:00:00.000000",
     "cause": "performed",
 }
+NO_FILE = {"sha256": "0", "size_bytes": 0, "listings": 0}
 EDITION = {
     "id": "2018-12",
     "as_of": "2018-12-01 00:00:00.000000",
     "made_at": "2018-12-01 00:00:00.000000",
     "feed_seq": 0,
     "counts": "[]",
-    "files": '{"all": {"sha256": "0", "size_bytes": 0, "listings": 0}}',
+    "files": json.dumps(dict.fromkeys(("public", "all"), NO_FILE)),
 }
 BAD = {
     "stream_seq": 7,

@@ -48,7 +48,7 @@ async def test_one_signature_covers_the_log_and_the_manifest(platform: Platform)
     manifest = read_manifest(answer.content, head)
     assert (manifest.id, head.size) == ("2019-02", 2)
     file = await platform.public.get("/v1/editions/2019-02/listings.jsonl.gz")
-    assert manifest.name_of(sha256(file.content).hexdigest()) == "public"
+    assert manifest.name_of(sha256(file.content).hexdigest()) == "public.jsonl.gz"
     shown = done(await platform.public.get("/v1/log"))
     assert (shown["edition"], shown["size"], shown["root"]) == ("2019-02", 2, head.root.hex())
     assert Checkpoint.open(shown["checkpoint"], await key_of(platform)) == head
@@ -58,8 +58,8 @@ async def test_of_the_file_for_the_gateway_only_the_hash_is_told(platform: Platf
     platform.hears(say(listed()), say(listed("trams-aaaaaaaa", **TRAMS)))
     platform.turns_to(FEBRUARY)
     files = (await platform.public.get("/v1/editions/2019-02/manifest.json")).json()["files"]
-    assert files["public"]["listings"] == 1
-    assert set(files["all"]) == {"sha256"}
+    assert files["public.jsonl.gz"]["listings"] == 1
+    assert set(files["all.jsonl.gz"]) == {"sha256"}
 
 
 async def test_a_listing_is_proved_to_be_in_the_log(platform: Platform) -> None:
