@@ -15,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
-# What is deleted or emptied is overwritten in the file, so that forgetting is more than not showing.
+# What is deleted or emptied is overwritten in the file: forgetting is more than not showing.
 # A commit waits for the disk. The log is folded into the file at 32 MiB instead of 4, so that not
 # every large batch waits for it twice.
 PRAGMAS = (
