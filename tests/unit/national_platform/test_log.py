@@ -194,9 +194,11 @@ def test_a_listing_that_ended_leaves_no_opening_and_may_come_back(desk: Desk) ->
 
 def test_of_a_destroyed_salt_no_byte_is_left_in_the_file(desk: Desk, tmp_path: Path) -> None:
     """On SQLite, once its write-ahead log is folded in."""
-    keep(desk, [say(listed()), say(listed("court-bbbbbbbb"))])
+    short = listed(listed_on=date(2019, 1, 2), stands_until=date(2019, 1, 20))
+    keep(desk, [say(short), say(listed("court-bbbbbbbb"))])
     dead, alive = (row.salt for row in openings(desk))
-    keep(desk, [withdraw(listed())])
+    with desk.database.write() as session:
+        editions.forget_ended(session, date(2019, 2, 1))
     with desk.database.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
