@@ -26,6 +26,7 @@ from shared.proving.canonical import canonical, in_order
 from shared.proving.merkle import leaf_hash
 from tests.builders import make_party
 from tests.unit.national_platform.saying import correct, listed, say, spoil, withdraw
+from tests.unit.national_platform.test_editions_cut_off import PowerCut, commits_fail
 from tests.unit.proving.trees import plain_root, reader
 
 
@@ -106,19 +107,11 @@ def test_each_salt_is_another_one(desk: Desk) -> None:
     assert len({row.salt for row in openings(desk)}) == 8
 
 
-def test_a_batch_that_is_not_kept_leaves_the_log_as_it_was(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_that_is_not_kept_leaves_the_log_as_it_was(desk: Desk) -> None:
     keep(desk, [say(listed())])
     before = hashes_of(desk)
-
-    def fails(*_: object) -> None:
-        raise OSError
-
-    with monkeypatch.context() as patch:
-        patch.setattr("services.national_platform.records.findings.set_aside", fails)
-        with pytest.raises(OSError):  # noqa: PT011 - made above
-            keep(desk, [say(listed("court-bbbbbbbb"))])
+    with commits_fail(desk), pytest.raises(PowerCut):
+        keep(desk, [say(listed("court-bbbbbbbb"))])
     assert hashes_of(desk) == before
     keep(desk, [say(listed("court-bbbbbbbb"))])
     assert size_of(desk) == 2
