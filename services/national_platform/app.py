@@ -167,7 +167,10 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
 
 def _log_key(settings: Settings) -> Ed25519PrivateKey:
     """The key of the log alone: it signs what is kept for years, others sign tokens of minutes."""
-    private = read_key(settings.keys_dir / "log.jwk").private_key
+    try:
+        private = read_key(settings.keys_dir / "log.jwk").private_key
+    except OSError as error:
+        raise BadSetting(f"CHIMERA_KEYS_DIR: cannot read log.jwk: {error.strerror}") from error
     if not isinstance(private, Ed25519PrivateKey):
         raise BadSetting("CHIMERA_KEYS_DIR: log.jwk is no private Ed25519 key")
     return private

@@ -33,6 +33,7 @@ TECHNICAL = {
 REASONS = {
     "services/partner_gateway/domain/namesakes.py": "reckons with published figures; binds nobody",
     "services/national_platform/domain/redaction.py": "the parts of a subject",
+    "services/national_platform/domain/tiles.py": "how a tree is cut for a table; binds nobody",
     "services/locality/domain/reconciling.py": "the second of two forms, the second line of a file",
     "services/locality/domain/sheets.py": "which of two ways a file is written",
     "shared/procedure/importing/doors.py": "how large a file may be",

@@ -98,7 +98,8 @@ def consistency(first: Earlier, second: Later, session: ReadingDep) -> Consisten
     It is checked against the two checkpoints, best one that was kept at the time.
     """
     earlier, later = _edition(session, first), _edition(session, second)
-    _checkpoint(earlier), _checkpoint(later)
+    for row in (earlier, later):
+        _checkpoint(row)
     if earlier.id > later.id:
         raise BadInput("The first edition is later than the second.", code="editions_out_of_order")
     return log_proofs.consistency(session, earlier, later)
@@ -119,6 +120,7 @@ def standing(
         raise Gone(
             "This listing was withdrawn and what proved it is destroyed; there is a receipt.",
             code="withdrawn",
+            receipt=f"/v1/receipts/{held.issuer}/{held.ref}",
         )
     if not held.stands_for_readers_on(legal_day(now)):
         raise NotShown("There is no such listing in the current edition.")
@@ -130,7 +132,11 @@ Standing = Annotated[Held, Depends(standing)]
 
 @router.get("/v1/proofs/listings/{issuer}/{ref}", **door(PROVES))
 def listing_proof(
-    held: Standing, session: ReadingDep, edition: Current, signer: SignerDep
+    held: Standing,
+    session: ReadingDep,
+    edition: Current,
+    signer: SignerDep,
+    response: Response,
 ) -> Proof:
     """The latest act about one listing, and the proof that the current edition's log holds it.
 
@@ -145,6 +151,7 @@ def listing_proof(
             "Its latest act is in the log since the edition came out; the next edition pins it.",
             code="act_not_pinned",
         )
+    response.headers["Cache-Control"] = "no-store"  # a cache would keep the salt for longer
     return log_proofs.proof(session, held, opening, edition, signer)
 
 

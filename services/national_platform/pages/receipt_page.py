@@ -91,9 +91,12 @@ def _log_words(receipt: Receipt, key: NoteKey) -> tuple[str, str]:
             "The withdrawal is older than the register's log; the signature alone vouches for it.",
             "该撤销早于登记系统日志的启用，仅以签名为证。",
         )
-    place = receipt.proof.index + 1
+    place, edition = receipt.proof.index + 1, receipt.proof.edition
     size = Checkpoint.open(receipt.proof.checkpoint, key).size
+    at_en, at_zh = (
+        (f"at edition {edition}", f"（{edition}期）") if edition else ("so far", "（至此）")
+    )
     return (
-        f"The withdrawal is act {place:,} of the {size:,} under this head of the register's log.",
-        f"该撤销是登记系统日志此检查点所载{size:,}项行为中的第{place:,}项。",
+        f"The withdrawal is act {place:,} of the {size:,} in the register's log {at_en}.",
+        f"该撤销是登记系统日志{at_zh}所载{size:,}项行为中的第{place:,}项。",
     )

@@ -39,7 +39,7 @@ def size(session: Session) -> int:
     hashes, rest = divmod(found[1], HASH_BYTES)
     if rest:
         raise LogDamaged(DAMAGED)
-    return int(found[0]) * WIDTH + hashes
+    return int(found[0]) * WIDTH + int(hashes)
 
 
 def append(session: Session, leaves: Sequence[bytes]) -> int:

@@ -2,13 +2,21 @@
 
 from datetime import date
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from services.national_platform.domain.tiles import DAMAGED, LogDamaged, Tiles, grown, unfinished
+from services.national_platform.domain.tiles import (
+    DAMAGED,
+    LogDamaged,
+    Place,
+    Tiles,
+    grown,
+    unfinished,
+)
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records import editions, log
 from services.national_platform.records.log_tables import OpeningRow, TileRow
@@ -18,6 +26,7 @@ from shared.proving.canonical import canonical, in_order
 from shared.proving.merkle import leaf_hash
 from tests.builders import make_party
 from tests.unit.national_platform.saying import correct, listed, say, spoil, withdraw
+from tests.unit.national_platform.test_editions_cut_off import PowerCut, commits_fail
 from tests.unit.proving.trees import plain_root, reader
 
 
@@ -98,19 +107,11 @@ def test_each_salt_is_another_one(desk: Desk) -> None:
     assert len({row.salt for row in openings(desk)}) == 8
 
 
-def test_a_batch_that_is_not_kept_leaves_the_log_as_it_was(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_that_is_not_kept_leaves_the_log_as_it_was(desk: Desk) -> None:
     keep(desk, [say(listed())])
     before = hashes_of(desk)
-
-    def fails(*_: object) -> None:
-        raise OSError
-
-    with monkeypatch.context() as patch:
-        patch.setattr("services.national_platform.records.findings.set_aside", fails)
-        with pytest.raises(OSError):  # noqa: PT011 - made above
-            keep(desk, [say(listed("court-bbbbbbbb"))])
+    with commits_fail(desk), pytest.raises(PowerCut):
+        keep(desk, [say(listed("court-bbbbbbbb"))])
     assert hashes_of(desk) == before
     keep(desk, [say(listed("court-bbbbbbbb"))])
     assert size_of(desk) == 2
@@ -132,7 +133,8 @@ SIZES = [1, 255, 256, 257, 511, 512, 1000, 65_536, 66_000]
 
 def test_tiles_prove_what_a_tree_of_any_size_held() -> None:
     leaves = [b"%d" % number for number in range(66_300)]
-    hashes, tiles, size, widths = [leaf_hash(leaf) for leaf in leaves], {}, 0, cycle(WIDTHS)
+    hashes, size, widths = [leaf_hash(leaf) for leaf in leaves], 0, cycle(WIDTHS)
+    tiles: dict[Place, bytes] = {}
     while size < len(leaves):
         batch = hashes[size : size + next(widths)]
         edge = {place: tiles[place] for place in unfinished(size)}
@@ -174,10 +176,25 @@ def test_the_quick_way_to_write_an_act_writes_the_same_bytes(text: str, number: 
 
 
 def test_a_listing_that_ended_leaves_no_opening_and_may_come_back(desk: Desk) -> None:
-    short = {"listed_on": date(2019, 1, 2), "stands_until": date(2019, 1, 20)}
-    keep(desk, [say(listed(**short)), say(listed("court-bbbbbbbb", party=make_party("李强")))])
+    short = listed(listed_on=date(2019, 1, 2), stands_until=date(2019, 1, 20))
+    keep(desk, [say(short), say(listed("court-bbbbbbbb", party=make_party("李强")))])
     with desk.database.write() as session:
         editions.forget_ended(session, date(2019, 2, 1))
     assert opened(desk) == [("court-bbbbbbbb", 1, "listed")]
     keep(desk, [say(listed(version=2))])
     assert opened(desk)[-1] == ("court-aaaaaaaa", 2, "listed")
+
+
+def test_of_a_destroyed_salt_no_byte_is_left_in_the_file(desk: Desk, tmp_path: Path) -> None:
+    """On SQLite, once its write-ahead log is folded in."""
+    short = listed(listed_on=date(2019, 1, 2), stands_until=date(2019, 1, 20))
+    keep(desk, [say(short), say(listed("court-bbbbbbbb"))])
+    dead, alive = (row.salt for row in openings(desk))
+    with desk.database.write() as session:
+        editions.forget_ended(session, date(2019, 2, 1))
+    with desk.database.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    files = [file.read_bytes() for file in tmp_path.glob("platform.sqlite*")]
+    assert any(alive in data for data in files)
+    assert not any(dead in data for data in files)

@@ -118,7 +118,9 @@ async def test_after_a_withdrawal_nobody_is_proved_anything_and_old_roots_hold(
     before = await head_of(platform, "2019-02")
     kept = await proof_of(platform)
     platform.hears(withdraw(listed()))
-    assert refused(await platform.public.get(OWN)) == (410, "withdrawn")
+    answer = await platform.public.get(OWN)
+    assert refused(answer) == (410, "withdrawn")
+    assert (await platform.public.get(answer.json()["receipt"])).status_code == 200
     platform.turns_to(MARCH)
     assert refused(await platform.public.get(OWN)) == (410, "withdrawn")
     assert await head_of(platform, "2019-02") == before
