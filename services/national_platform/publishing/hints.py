@@ -14,6 +14,10 @@ class Speaks(Protocol):
         ...
 
 
+def _nobody() -> None:
+    """Before there is a bus nothing is applied."""
+
+
 class Hints:
     """Says that the register has changed, from any thread, once there is a bus."""
 
@@ -22,7 +26,7 @@ class Hints:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._wake: Callable[[], None] = _nobody
 
-    def connect(self, bus: Speaks, wake: Callable[[], None]) -> None:
+    def connect(self, bus: Speaks, wake: Callable[[], None] = _nobody) -> None:
         """Speak through this bus from now on; called where the bus lives.
 
         `wake` asks for a round of what is due.
@@ -52,7 +56,3 @@ class Hints:
     async def _say(self, subject: str, seq: int) -> None:
         if self._bus is not None:
             await self._bus.hint(subject, json.dumps({"seq": seq}).encode())
-
-
-def _nobody() -> None:
-    """Before there is a bus nothing is applied."""

@@ -3,6 +3,7 @@
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import column, insert, table
 from sqlalchemy.types import JSON
@@ -32,7 +33,11 @@ def as_the_third_step_left_it(folder: Path) -> Database:
     for path in STEPS.glob("000[123]*.py"):
         shutil.copy(path, steps)
     upgrade(database.engine, steps)
-    columns = (column("as_of", Instant), column("made_at", Instant), column("feed_seq"))
+    columns: tuple[Any, ...] = (
+        column("as_of", Instant),
+        column("made_at", Instant),
+        column("feed_seq"),
+    )
     manifests = table(
         "editions", column("id"), *columns, column("counts", JSON), column("files", JSON)
     )

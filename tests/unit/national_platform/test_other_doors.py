@@ -107,6 +107,6 @@ class Listener:
 async def test_hints_are_a_number_and_nothing_else() -> None:
     hints, listener = Hints(), Listener()
     await hints.withdrawn(1)
-    hints.connect(listener, lambda: None)
+    hints.connect(listener)
     await hints.withdrawn(7)
     assert listener.heard == [("register.withdrawn", b'{"seq": 7}')]
