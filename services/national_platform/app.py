@@ -59,7 +59,7 @@ class Wires:
         password = self._settings.secret("broker_password")
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
-        self._hints.connect(bus, app.state.due.wake)
+        self._hints.connect(bus, app.state.due.wake if app.state.cadence.is_live else None)
         counts = Counts(app.state.metrics)
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
@@ -134,8 +134,9 @@ def _open_desk(settings: Settings, authorities: Authorities, rules: Rules) -> De
 
 
 def _cadence(rules: Rules, chosen: str | None) -> Cadence:
-    """What the operator has chosen, or else what the rulebook says."""
-    return read_cadence(chosen or rules.word("edition-cadence"), rules.number("live-edition-gap"))
+    """What the operator has chosen of what the rulebook knows, or else its usual one."""
+    known = rules.word("edition-cadence"), rules.word("edition-cadence-live")
+    return read_cadence(chosen or known[0], known, rules.number("live-edition-gap"))
 
 
 def _service(

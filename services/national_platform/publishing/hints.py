@@ -14,28 +14,25 @@ class Speaks(Protocol):
         ...
 
 
-def _nobody() -> None:
-    """Before there is a bus nothing is applied."""
-
-
 class Hints:
     """Says that the register has changed, from any thread, once there is a bus."""
 
     def __init__(self) -> None:
         self._bus: Speaks | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._wake: Callable[[], None] = _nobody
+        self._wake: Callable[[], None] | None = None
 
-    def connect(self, bus: Speaks, wake: Callable[[], None] = _nobody) -> None:
+    def connect(self, bus: Speaks, wake: Callable[[], None] | None = None) -> None:
         """Speak through this bus from now on; called where the bus lives.
 
-        `wake` asks for a round of what is due.
+        `wake` asks for a round of what is due, where that may be an edition at any time.
         """
         self._bus, self._loop, self._wake = bus, asyncio.get_running_loop(), wake
 
     def applied(self) -> None:
         """Notices were taken in: with editions that do not wait for the month, one may be due."""
-        self._wake()
+        if self._wake is not None:
+            self._wake()
 
     async def withdrawn(self, seq: int) -> None:
         """The feed has grown to this number."""
