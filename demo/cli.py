@@ -33,7 +33,7 @@ from demo.launcher.plan import AUTHORITIES
 from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
 from demo.roster import USUAL_LOCALITIES, USUAL_SECTORS, read_roster
-from demo.scene import WantedScene
+from demo.scene import EditionCadence, WantedScene
 from demo.stage import Play, Stage, Tell
 from demo.story_command import story
 from demo.trouble import Trouble
@@ -68,6 +68,9 @@ def _day(text: str) -> date:
 Role = Literal["clerk", "reviewer", "appeals", "auditor", "operator", "party"]
 StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
 Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
+Cadence = Annotated[
+    EditionCadence | None, typer.Option(help="Additions come out with the month, or at once.")
+]
 Offset = Annotated[int, typer.Option(min=0, max=50_000, help="Added to every port.")]
 Sectors = Annotated[
     str, typer.Option(metavar="NAMES", help="Which sector lists run: rail,aviation, all or none.")
@@ -86,6 +89,7 @@ def up(  # noqa: PLR0913 - one argument an option
     rules_as_of: Day = None,
     population: Annotated[int | None, typer.Option(help="How many people.")] = None,
     seed: Annotated[int | None, typer.Option(help="Which people.")] = None,
+    edition_cadence: Cadence = None,
     sectors: Sectors = USUAL,
     localities: Localities = USUAL_PLACES,
     port_offset: Offset = 0,
@@ -93,7 +97,7 @@ def up(  # noqa: PLR0913 - one argument an option
     restart: Annotated[bool, typer.Option("--restart", help="Start again what dies.")] = False,
 ) -> None:
     """Start broker, services and site, and write demo.json; Ctrl-C stops them."""
-    wanted = WantedScene(start, rules_as_of, population, seed)
+    wanted = WantedScene(start, rules_as_of, population, seed, edition_cadence)
     folder = StateFolder(state_dir)
     options = _options(wanted, port_offset, sectors=sectors, localities=localities)
     if detach:

@@ -169,6 +169,7 @@ def _environment(name: str, port: int) -> dict[str, str]:
         "CHIMERA_CLOCK": "${CHIMERA_CLOCK:-model}",
         "CHIMERA_START": "${CHIMERA_START:-2019-01-01}",
         "CHIMERA_RULES_AS_OF": "${CHIMERA_RULES_AS_OF:-2019-11-01}",
+        "CHIMERA_EDITION_CADENCE": "${CHIMERA_EDITION_CADENCE:-monthly}",
     }
 
 

@@ -2,16 +2,20 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Literal
+
+EditionCadence = Literal["monthly", "live"]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """First day, rules and people; none can be changed once a stack was begun."""
+    """First day, rules, people and rhythm; none can be changed once a stack was begun."""
 
     start: date = date(2019, 1, 1)
     rules_as_of: date = date(2019, 11, 1)
     population: int = 10_000
     seed: int = 2019
+    edition_cadence: EditionCadence = "monthly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,7 @@ class WantedScene:
     rules_as_of: date | None = None
     population: int | None = None
     seed: int | None = None
+    edition_cadence: EditionCadence | None = None
 
 
 def filled(wanted: WantedScene) -> Scene:

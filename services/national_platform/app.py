@@ -70,7 +70,7 @@ class Wires:
         password = self._settings.secret("broker_password")
         bus = await Bus.connect(self._settings.broker_url, NAME, password)
         self._bus, self._loop = bus, asyncio.get_running_loop()
-        self._hints.connect(bus, app.state.due.wake)
+        self._hints.connect(bus, app.state.due.wake if app.state.cadence.is_live else None)
         counts: Counts = app.state.counts
         inbox = bus.listings_inbox(NAME)
         self._receiver = Receiver(inbox, self._desk, self._hints, counts, app.state.crossings)
@@ -183,10 +183,11 @@ def _own_key(settings: Settings, purpose: str) -> bytes:
 
 def _open_press(settings: Settings, desk: Desk, rules: Rules, chosen: str | None) -> Press:
     """In the cadence that the operator has chosen, or else the one that the rulebook says."""
-    word, gap = chosen or rules.word("edition-cadence"), rules.number("live-edition-gap")
+    known = rules.word("edition-cadence"), rules.word("edition-cadence-live")
+    cadence = read_cadence(chosen or known[0], known, rules.number("live-edition-gap"))
     folder = EditionFolder(settings.state_dir / "editions")
     signer = Signer(LOG, _log_key(settings))
-    return Press(desk.database, desk.clock, folder, rules, read_cadence(word, gap), signer)
+    return Press(desk.database, desk.clock, folder, rules, cadence, signer)
 
 
 def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -> Service:

@@ -43,6 +43,7 @@ RULES = (
     "max-distinct-numbers",
     "distinct-numbers-remembered",
     "decision-validity",
+    "live-decision-validity",
     "decisions-kept",
 )
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.national_platform.records.edition_files import names
+from services.national_platform.records.edition_files import ALL, PUBLIC, file_name
+from services.national_platform.records.edition_formats import Format
 from shared.calendar import start_of
 from tests.integration.killed_press import open_printer
 from tests.unit.apps import ROOT
@@ -14,7 +15,7 @@ from tests.unit.national_platform.printing import MARCH, Printer
 
 pytestmark = pytest.mark.integration
 
-FILES = list(names())
+FILES = [file_name(scope, written) for written in Format for scope in (PUBLIC, ALL)]
 BEFORE = [
     f"begin {FILES[0]}",
     *(f"half {name}" for name in FILES),

@@ -68,9 +68,11 @@ def platform_keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @asynccontextmanager
-async def standing(broker: PrivateBroker, keys: Path, state: Path) -> AsyncIterator[Standing]:
+async def standing(
+    broker: PrivateBroker, keys: Path, state: Path, cadence: str = ""
+) -> AsyncIterator[Standing]:
     """The platform from its start to its end."""
-    extra = {"CHIMERA_BROKER_URL": broker.url}
+    extra = {"CHIMERA_BROKER_URL": broker.url, "CHIMERA_EDITION_CADENCE": cadence}
     async with (
         open_app(create_app, "platform", keys, state, extra) as opened,
         opened.app.router.lifespan_context(opened.app),
@@ -115,6 +117,21 @@ async def test_what_is_said_is_in_the_register_as_soon_as_the_platform_is_idle(
             await announce(court, say(listed(ref)))
             await platform.idle()
             assert ref in platform.register()
+
+
+async def test_live_an_addition_is_in_an_edition_as_soon_as_the_platform_is_idle(
+    broker: PrivateBroker, platform_keys: Path, tmp_path: Path
+) -> None:
+    async with (
+        standing(broker, platform_keys, tmp_path / "state", "live") as platform,
+        broker.bus("court") as court,
+    ):
+        await announce(court, say(listed(listed_on=date(2019, 1, 2))))
+        await platform.idle()
+        told = (await platform.opened.anybody().get("/v1/editions")).json()
+        assert told["cadence"] == "live"
+        assert [one["id"] for one in told["editions"]] == ["2019-01-02T0000"]
+        assert told["editions"][0]["files"]["public.csv"]["listings"] == 1
 
 
 async def test_every_bad_notice_is_set_aside_erased_and_stops_nobody(platform: Standing) -> None:

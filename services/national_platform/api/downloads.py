@@ -20,6 +20,7 @@ from shared.errors import NotFound
 from shared.origin import door, paper
 from shared.web.problems import problem
 
+PATH = "/v1/editions/{id}/listings.{format}"
 PIECE_BYTES = 256 * 1024
 # Between the manifest and its file an edition may come out: look once more, and then no more.
 TRIES = 2
@@ -28,9 +29,10 @@ TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.PARQUET: "application/vnd.apache.parquet",
 }
+CONTENT: dict[str, Any] = {kind.split(";")[0]: {} for kind in TYPES.values()}
 ANSWERS: dict[int | str, dict[str, Any]] = {
-    200: {"content": {kind.split(";")[0]: {} for kind in TYPES.values()}},
-    206: {"description": "The part that was asked for"},
+    200: {"content": CONTENT},
+    206: {"description": "The part that was asked for", "content": CONTENT},
     304: {"description": "You have it"},
 }
 router = APIRouter(tags=["national platform"])
@@ -51,13 +53,8 @@ class OpenFile(StreamingResponse):
             self._file.close()
 
 
-@router.head("/v1/editions/{id}/listings.{format}", include_in_schema=False, **door(paper(SECTION)))
-@router.get(
-    "/v1/editions/{id}/listings.{format}",
-    response_class=Response,
-    responses=ANSWERS,
-    **door(paper(SECTION)),
-)
+@router.head(PATH, response_class=Response, responses=ANSWERS, **door(paper(SECTION)))
+@router.get(PATH, response_class=Response, responses=ANSWERS, **door(paper(SECTION)))
 def download(
     id: EditionName,
     format: Format,

@@ -89,7 +89,7 @@ def current_edition(session: ReadingDep) -> EditionRow:
     """The current edition; NoEdition before the first one."""
     found = editions.latest(session)
     if found is None:
-        raise NoEdition("No edition has come out yet; the first one comes when the month turns.")
+        raise NoEdition("No edition has come out yet; /v1/clock says when the next one is due.")
     return found
 
 

@@ -4,6 +4,7 @@ Monthly, as the paper describes it: when the month turns, whatever has happened 
 which is ours: besides, as soon as something waits for readers, but never two within the gap.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -55,13 +56,12 @@ class Latest:
     as_of: datetime
 
 
-def read_cadence(chosen: str, gap_minutes: int) -> Cadence:
-    """The cadence as it is chosen; CadenceUnknown if there is no such rhythm."""
-    try:
-        return Cadence(Rhythm(chosen), timedelta(minutes=gap_minutes))
-    except ValueError as error:
-        known = ", ".join(Rhythm)
-        raise CadenceUnknown(f"edition-cadence: {chosen} is not one of: {known}") from error
+def read_cadence(chosen: str, known: Collection[str], gap_minutes: int) -> Cadence:
+    """The cadence as it is chosen; CadenceUnknown unless rulebook and code know the rhythm."""
+    possible = [rhythm for rhythm in Rhythm if rhythm in known]
+    if chosen not in possible:
+        raise CadenceUnknown(f"edition-cadence: {chosen} is not one of: {', '.join(possible)}")
+    return Cadence(Rhythm(chosen), timedelta(minutes=gap_minutes))
 
 
 def must_be_known(push_down: str) -> None:

@@ -4,6 +4,7 @@ Everything is one write transaction. The files are written beside the old ones u
 their content; the commit of the manifest is what makes them count.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ from shared.rulebook import Rules
 from shared.telemetry import Metrics
 
 log = structlog.get_logger()
+# Each try writes the whole edition, and nobody else writes meanwhile: not at every occasion.
+RETRY_SECONDS = 10.0
 
 
 class TellEdition(Protocol):
@@ -74,13 +77,19 @@ class EditionDuties:
     """Editions come out by themselves; `is_stream_idle` says whether all notices are applied."""
 
     def __init__(
-        self, press: Press, hints: TellEdition, is_stream_idle: Callable[[], bool]
+        self,
+        press: Press,
+        hints: TellEdition,
+        is_stream_idle: Callable[[], bool],
+        retry_seconds: float = RETRY_SECONDS,
     ) -> None:
         self._press = press
         self._hints = hints
         self._is_stream_idle = is_stream_idle
         self._trouble: str | None = None
         self._is_swept = False
+        self._retry_seconds = retry_seconds
+        self._rests_until = 0.0
 
     def next_due_at(self) -> datetime | None:
         """When the next edition comes out, as far as that is known now."""
@@ -95,8 +104,10 @@ class EditionDuties:
     def run_due(self, now: datetime) -> None:
         """Bring out the edition that is owed, if any; a full disk leaves the old one.
 
-        It is tried again in every round, and comes out once there is room.
+        It is tried again after a rest, and comes out once there is room.
         """
+        if time.monotonic() < self._rests_until:
+            return
         try:
             if self._is_owed(now):
                 self._is_swept = False
@@ -106,6 +117,7 @@ class EditionDuties:
         except (OSError, SQLAlchemyError) as error:
             log.error("edition_failed", kind=type(error).__name__)
             self._trouble = f"An edition could not be made: {type(error).__name__}."
+            self._rests_until = time.monotonic() + self._retry_seconds
             with suppress(OSError, SQLAlchemyError):
                 self.sweep()
         else:

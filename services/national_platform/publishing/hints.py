@@ -20,18 +20,19 @@ class Hints:
     def __init__(self) -> None:
         self._bus: Speaks | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._wake: Callable[[], None] = _nobody
+        self._wake: Callable[[], None] | None = None
 
-    def connect(self, bus: Speaks, wake: Callable[[], None]) -> None:
+    def connect(self, bus: Speaks, wake: Callable[[], None] | None = None) -> None:
         """Speak through this bus from now on; called where the bus lives.
 
-        `wake` asks for a round of what is due.
+        `wake` asks for a round of what is due, where that may be an edition at any time.
         """
         self._bus, self._loop, self._wake = bus, asyncio.get_running_loop(), wake
 
     def applied(self) -> None:
         """Notices were taken in: with editions that do not wait for the month, one may be due."""
-        self._wake()
+        if self._wake is not None:
+            self._wake()
 
     async def withdrawn(self, seq: int) -> None:
         """The feed has grown to this number."""
@@ -52,7 +53,3 @@ class Hints:
     async def _say(self, subject: str, seq: int) -> None:
         if self._bus is not None:
             await self._bus.hint(subject, json.dumps({"seq": seq}).encode())
-
-
-def _nobody() -> None:
-    """Before there is a bus nothing is applied."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -26,15 +26,21 @@ class Packing:
         self.path = path
         self._file = path.open("wb")
         self._hash = hashlib.sha256()
+        self._is_abandoned = False
         self.size_bytes = 0
 
     @property
     def closed(self) -> bool:
         """Whether nothing more can be written; Arrow asks."""
-        return self._file.closed
+        return self._file.closed and not self._is_abandoned
 
     def write(self, data: Any) -> int:
-        """Take these bytes."""
+        """Take these bytes; of one that is abandoned nothing is wanted any more.
+
+        Arrow ends a Parquet file when it forgets its writer, however late that is.
+        """
+        if self._is_abandoned:
+            return len(data)
         self._hash.update(data)
         written = self._file.write(data)
         self.size_bytes += written
@@ -53,6 +59,7 @@ class Packing:
 
     def abandon(self) -> None:
         """Close it and give its room back; nothing happens to a file that was settled."""
+        self._is_abandoned = True
         with suppress(OSError):
             self._file.close()
         with suppress(OSError):
@@ -106,8 +113,3 @@ class EditionFolder:
 def format_of(name: str) -> Format:
     """How the file is written that a manifest calls by this name."""
     return Format(name.split(".", 1)[1])
-
-
-def names() -> Iterable[str]:
-    """What the files of an edition are called."""
-    return [file_name(scope, written) for written in Format for scope in (PUBLIC, ALL)]

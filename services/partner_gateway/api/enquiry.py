@@ -134,6 +134,7 @@ class Enquiry:
     def _decision(self, asked: NewQuestion, granted: Grant, finding: Finding) -> Decision:
         party, expected = asked.party, self._expected(asked)
         position = self.gate.index.known()
+        longest = self.gate.longest_validity(position.edition)
         return Decision(
             id=new_reference("d"),
             at=self.now,
@@ -146,7 +147,7 @@ class Enquiry:
             index_age_seconds=position.age_seconds(),
             namesakes_low=expected.low,
             namesakes_high=expected.high,
-            valid_until=valid_until(self.now, self.gate.longest_validity, finding.told),
+            valid_until=valid_until(self.now, longest, finding.told),
             party_hash=self._hash(party.id_number),
             told=[records.told(candidate) for candidate in finding.told],
         )

@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from joserfc.jwk import OKPKey
 
 from services.partner_gateway.api.secrets import PartnerSecrets
-from services.partner_gateway.domain import Agreements, NameTables
+from services.partner_gateway.domain import Agreements, NameTables, is_live
 from services.partner_gateway.records import Index
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
@@ -46,9 +46,10 @@ class Gate:
         """For how long a number counts."""
         return timedelta(days=self.rules.number("distinct-numbers-remembered"))
 
-    @property
-    def longest_validity(self) -> timedelta:
-        """How long an answer may be relied on at most."""
+    def longest_validity(self, edition: str | None) -> timedelta:
+        """How long an answer from this edition may be relied on at most."""
+        if is_live(edition):
+            return timedelta(minutes=self.rules.number("live-decision-validity"))
         return timedelta(days=self.rules.number("decision-validity"))
 
 

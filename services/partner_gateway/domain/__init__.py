@@ -25,7 +25,7 @@ from services.partner_gateway.domain.namesakes import (
 )
 from services.partner_gateway.domain.outcomes import Candidate, Finding, Outcome, find
 from services.partner_gateway.domain.rights import Grant, PartnerStopped, grant
-from services.partner_gateway.domain.validity import next_month_begins, valid_until
+from services.partner_gateway.domain.validity import is_live, next_month_begins, valid_until
 
 __all__ = [
     "Affected",
@@ -47,6 +47,7 @@ __all__ = [
     "expected_namesakes",
     "find",
     "grant",
+    "is_live",
     "is_one_too_many",
     "join",
     "next_month_begins",

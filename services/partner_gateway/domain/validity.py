@@ -12,6 +12,11 @@ def next_month_begins(now: datetime) -> datetime:
     return start_of(add_months(legal_day(now).replace(day=1), 1))
 
 
+def is_live(edition: str | None) -> bool:
+    """Whether an edition is named after a minute, so that another may follow at any time."""
+    return edition is not None and "T" in edition
+
+
 def valid_until(now: datetime, longest: timedelta, told: Iterable[Candidate]) -> datetime:
     """Never past the next edition, and never past the end of a listing that it rests on."""
     ends = [start_of(candidate.stands_until) for candidate in told]

@@ -37,12 +37,13 @@ class Printer:
     hints_down: list[int] = field(default_factory=list)
     is_stream_idle: bool = True
     rhythm: Rhythm = Rhythm.MONTHLY
+    retry_seconds: float = 0.0
 
     def duties(self, folder: EditionFolder | None = None) -> EditionDuties:
         """As a process has them after its start."""
         folder, cadence = folder or EditionFolder(self.path), Cadence(self.rhythm, GAP)
         press = Press(self.desk.database, self.desk.clock, folder, RULES, cadence, SIGNER)
-        made = EditionDuties(press, self, lambda: self.is_stream_idle)
+        made = EditionDuties(press, self, lambda: self.is_stream_idle, self.retry_seconds)
         made.sweep()
         return made
 

@@ -7,6 +7,7 @@ import pytest
 from services.national_platform.domain.asking import WholeNumber, read_mask, read_name
 from services.national_platform.domain.cadence import (
     CadenceUnknown,
+    Rhythm,
     must_be_known,
     read_cadence,
 )
@@ -54,7 +55,7 @@ def test_a_body_that_is_no_object_has_no_field_names(authorities: Authorities, b
 
 def test_a_rhythm_that_cannot_be_kept_stops_the_service() -> None:
     with pytest.raises(CadenceUnknown, match="edition-cadence"):
-        read_cadence("weekly", 15)
+        read_cadence("weekly", list(Rhythm), 15)
     with pytest.raises(CadenceUnknown, match="push-down-cadence"):
         must_be_known("real-time")
 

@@ -145,6 +145,19 @@ def test_a_full_disk_leaves_the_old_edition_and_the_next_one_comes_when_there_is
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa", "court-bbbbbbbb"]
 
 
+@pytest.mark.skipif(not FULL.exists(), reason="a device that is always full: Linux has one")
+def test_after_a_failure_it_rests_so_that_others_can_write(printer: Printer) -> None:
+    two_editions_apart(printer)
+    printer.retry_seconds = 3600.0
+    duties = printer.duties()
+    (printer.path / "public.csv.part").symlink_to(FULL)
+    printer.desk.clock.move(start_of(MARCH))
+    for _ in range(2):
+        duties.run_due(printer.desk.clock.now())
+        assert duties.not_ready() == "An edition could not be made: OSError."
+    assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa"]
+
+
 def test_a_database_without_room_is_told_too(printer: Printer) -> None:
     two_editions_apart(printer)
     duties = printer.duties()

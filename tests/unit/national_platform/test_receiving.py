@@ -92,6 +92,7 @@ async def test_a_batch_is_kept_then_acknowledged_then_counted(desk: Desk) -> Non
     assert await story.receiver.pending() == 0
     assert (story.metric("applied_total"), story.metric("pending")) == (1, 0)
     assert story.receiver.not_ready() is None
+    assert story.hearer.applied_count == 1
 
 
 async def test_a_crash_between_commit_and_acknowledgement_costs_a_repeat_only(desk: Desk) -> None:

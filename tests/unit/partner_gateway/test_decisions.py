@@ -1,6 +1,6 @@
 """What a partner hears: every outcome, and what each one rests on."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -66,6 +66,16 @@ async def test_an_answer_holds_for_a_day_and_never_past_the_next_edition(
     gateway.open.app.state.clock.move(start_of(date(2019, 2, 28)).replace(hour=20))
     last = (await gateway.ask(PARTY)).json()
     assert _instant(last["valid_until"]) == start_of(date(2019, 3, 1))
+
+
+async def test_while_editions_are_live_an_answer_holds_no_longer_than_their_gap(
+    gateway: Gateway,
+) -> None:
+    gateway.bring_out("2019-02-27T0000", on=date(2019, 2, 27))
+    answer = (await gateway.ask(PARTY)).json()
+    assert answer["edition"] == "2019-02-27T0000"
+    until = start_of(date(2019, 2, 27)) + timedelta(minutes=15)
+    assert _instant(answer["valid_until"]) == until
 
 
 async def test_a_listing_that_ends_takes_the_answer_with_it(gateway: Gateway) -> None:

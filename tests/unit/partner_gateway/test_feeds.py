@@ -29,8 +29,9 @@ MANIFEST = {
     "is_current": True,
     "counts": [],
     "files": {
-        "public": {"sha256": "0" * 64, "size_bytes": 1, "listings": 0},
-        "all": {"sha256": HASH, "size_bytes": len(FILE), "listings": 1},
+        "public.jsonl.gz": {"sha256": "0" * 64, "size_bytes": 1, "listings": 0},
+        "all.jsonl.gz": {"sha256": HASH},
+        "all.csv": {"sha256": "1" * 64},
     },
 }
 LINE = {"issuer": "court", "version": 2, "at": WITHDRAWN_AT.isoformat(), "cause": None}
