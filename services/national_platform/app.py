@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from services.national_platform.answering import Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
+from services.national_platform.api.reconcile import RECONCILE
 from services.national_platform.domain.cadence import must_be_known
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
@@ -34,6 +35,7 @@ from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings, read
 from shared.web.app import Service, build, open_clock, open_tables
+from shared.web.open_doors import OpenToPages
 from shared.web.rates import Rates
 
 NAME, GATEWAY = "platform", "gateway"
@@ -120,6 +122,7 @@ def build_platform(settings: Settings) -> FastAPI:
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()
     app.state.searches = Rates(SEARCHES)
+    app.add_middleware(OpenToPages, path=RECONCILE)
     duties.show_age(app.state.metrics)
     return app
 
@@ -151,6 +154,7 @@ def _service(
         database=desk.database,
         clock=desk.clock,
         wires=wires.live,
+        other_types={RECONCILE: "application/x-www-form-urlencoded"},
         ready_checks={
             "broker": wires.broker_missing,
             "consumer": wires.consumer_missing,

@@ -1,10 +1,19 @@
 """The platform's doors: search, listings, editions, the feed, and what an auditor may see."""
 
-from services.national_platform.api import about, editions, evaluations, feed, listings, search
+from services.national_platform.api import (
+    about,
+    editions,
+    evaluations,
+    feed,
+    listings,
+    reconcile,
+    search,
+)
 
 ROUTERS = [
     search.router,
     listings.router,
+    reconcile.router,
     editions.router,
     feed.router,
     evaluations.router,
