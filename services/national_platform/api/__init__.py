@@ -8,6 +8,7 @@ from services.national_platform.api import (
     listings,
     reconcile,
     search,
+    statistics,
 )
 
 ROUTERS = [
@@ -17,6 +18,7 @@ ROUTERS = [
     editions.router,
     feed.router,
     evaluations.router,
+    statistics.router,
     about.router,
 ]
 

@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.cadence import edition_id, is_due, next_edition_at
-from services.national_platform.records import editions, evaluations, feed, findings
+from services.national_platform.records import editions, evaluations, feed, findings, statistics
 from services.national_platform.records.edition_files import EditionFolder, Packing, line_bytes
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
@@ -128,6 +128,7 @@ class EditionDuties:
             today = legal_day(now)
             editions.bring_out(session, edition_id(now), today)
             sent = evaluations.send_edition(session, today, now)
+            statistics.count(session, edition_id(now), today)
             editions.forget_ended(session, today)
             self._forget_old(session, today)
             with ExitStack() as stack:

@@ -2,10 +2,11 @@
 
 from services.national_platform.records.evaluation_tables import EvaluationRow
 from services.national_platform.records.search_tables import SearchKeyRow
+from services.national_platform.records.statistic_tables import StatisticRow
 from services.national_platform.records.tables import PlatformBase
 from shared.house import HouseBase
 
 # Every table in the platform's database.
 METADATA = [PlatformBase.metadata, HouseBase.metadata]
 
-__all__ = ["METADATA", "EvaluationRow", "PlatformBase", "SearchKeyRow"]
+__all__ = ["METADATA", "EvaluationRow", "PlatformBase", "SearchKeyRow", "StatisticRow"]

@@ -24,7 +24,9 @@ OPEN_REFINE = {"Origin": "http://127.0.0.1:3333"}
 def must_fit(name: str, told: Any) -> None:
     """Against one of the official schemas; ValidationError says where it does not fit."""
     # Elsewhere they point at one thing only, authentication, which this service does not have.
-    elsewhere: dict[str, Any] = {"definitions": {"securityDefinitions": {"additionalProperties": {}}}}
+    elsewhere: dict[str, Any] = {
+        "definitions": {"securityDefinitions": {"additionalProperties": {}}}
+    }
     kept = [(f"https://reconciliation-api.github.io/specs/0.2/schemas/{file.name}",
              json.loads(file.read_text("utf-8"))) for file in SCHEMAS.glob("*.json")]  # fmt: skip
     registry = jsonschema_rs.Registry([*kept, ("http://swagger.io/v2/schema.json", elsewhere)])
