@@ -26,4 +26,7 @@ COPY services/${SERVICE} ./services/${SERVICE}
 ENV SERVICE=${SERVICE} CHIMERA_KEYS_DIR=/keys CHIMERA_STATE_DIR=/state
 USER 10001:10001
 VOLUME /state
+# Nobody is believed who says that a request comes from elsewhere. Behind a proxy set this to true and
+# FORWARDED_ALLOW_IPS to the proxy's address.
+ENV UVICORN_PROXY_HEADERS=false
 CMD ["sh", "-c", "exec python -m uvicorn services.$SERVICE.app:create_app --factory --host 0.0.0.0 --port $PORT --no-access-log --no-server-header"]

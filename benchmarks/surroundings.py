@@ -46,7 +46,7 @@ class Surroundings:
 def surroundings() -> Iterator[Surroundings]:
     """Started when this is entered, gone when it is left."""
     with TemporaryDirectory(prefix="chimera-bench-") as name:
-        folder, port = Path(name), _free_port()
+        folder, port = Path(name), free_port()
         make_all(folder / "keys", read_roster(AUTHORITIES))
         passwords = broker.read_passwords(folder / "keys" / "broker" / "broker.env")
         command = broker.command(folder / "broker", port)
@@ -74,7 +74,8 @@ async def announce_all(bus: Bus, words: Sequence[Announcement]) -> None:
             waiting = [word for word, receipt in told if isinstance(receipt, NotAnnounced)]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody uses now."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -54,6 +54,7 @@ def seat(application: str, name: str, port: int, environment: Mapping[str, str])
         port=port,
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=2,
     )
     return Seat(Guest(configuration), context)

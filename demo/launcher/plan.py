@@ -126,6 +126,7 @@ def _web(plan: Plan, name: str, application: str, environment: Environment) -> M
     command = [
         sys.executable, "-m", "uvicorn", application, "--factory", "--host", HOST,
         "--port", str(port), "--no-access-log", "--no-server-header",
+        "--no-proxy-headers",  # there is no proxy, so nobody may say that they come from elsewhere
         "--timeout-graceful-shutdown", "2",
     ]  # fmt: skip
     return Member(_child(plan, name, command, environment), http_check(plan.url(name)))

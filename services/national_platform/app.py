@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
+from services.national_platform.api.reconcile import RECONCILE
 from services.national_platform.domain.cadence import must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
@@ -40,6 +41,7 @@ from shared.rulebook import Rules
 from shared.rulebook import load as load_rulebook
 from shared.settings import BadSetting, Settings, edition_cadence, read
 from shared.web.app import Service, build, open_clock, open_tables
+from shared.web.open_doors import OpenToPages
 from shared.web.rates import Rates
 
 NAME, GATEWAY = "platform", "gateway"
@@ -132,6 +134,7 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     app.state.rulebook, app.state.rules = book, rules
     _show(app, desk, press)
     _watch(app, duties)
+    app.add_middleware(OpenToPages, path=RECONCILE)
     return app
 
 
@@ -202,6 +205,7 @@ def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -
         database=desk.database,
         clock=desk.clock,
         wires=wires.live,
+        other_types={RECONCILE: "application/x-www-form-urlencoded"},
         ready_checks={
             "broker": wires.broker_missing,
             "consumer": wires.consumer_missing,

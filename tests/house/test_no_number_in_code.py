@@ -33,6 +33,11 @@ TECHNICAL = {
 REASONS = {
     "services/partner_gateway/domain/namesakes.py": "reckons with published figures; binds nobody",
     "services/national_platform/domain/redaction.py": "the parts of a subject",
+    "services/national_platform/domain/agreement.py": "points of agreement; they decide nothing",
+    "services/national_platform/domain/asking.py": "how short a question may be; parts of a mask",
+    "services/national_platform/domain/counting.py": "bands of days in a table of numbers",
+    "services/national_platform/domain/readings.py": "how many readings of a name are tried",
+    "services/national_platform/domain/scripts.py": "where Unicode has Chinese characters",
     "services/national_platform/domain/tiles.py": "how a tree is cut for a table; binds nobody",
     "services/locality/domain/reconciling.py": "the second of two forms, the second line of a file",
     "services/locality/domain/sheets.py": "which of two ways a file is written",

@@ -12,15 +12,24 @@ from services.national_platform.api import (
     listings,
     proofs,
     receipts,
+    reconcile,
     search,
+    statistics,
 )
 from services.national_platform.api.reading import whole_register
 
 SHOWN = APIRouter(dependencies=[Depends(whole_register)])
-for shows_listings in (search, listings, editions, downloads, proofs, evaluations):
+for shows_listings in (search, listings, reconcile, editions, downloads, proofs, evaluations):
     SHOWN.include_router(shows_listings.router)
 
 # The feed comes first: it is asked by far the most, and doors are looked for in this order.
-ROUTERS = [feed.router, SHOWN, receipts.router, about.router, digests.router]
+ROUTERS = [
+    feed.router,
+    SHOWN,
+    receipts.router,
+    statistics.router,
+    about.router,
+    digests.router,
+]
 
 __all__ = ["ROUTERS"]

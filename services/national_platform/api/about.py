@@ -1,6 +1,6 @@
-"""About the platform and those who feed it: authorities, numbers, rules, what was set aside."""
+"""About the platform and those who feed it: authorities, and what was set aside."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -8,17 +8,12 @@ from pydantic import BaseModel, ConfigDict
 
 from services.national_platform.api.reading import (
     AuthoritiesDep,
-    Current,
-    Dated,
     contest_at,
 )
-from services.national_platform.records import findings, register
+from services.national_platform.records import findings
 from shared.authorities import Authorities, Authority, DeclaredList, Operator, Title
-from shared.calendar import legal_day
-from shared.contract import Effect, Publication
 from shared.origin import Origin, door, ours, paper
-from shared.statistics import coarse
-from shared.web.guards import Auditor, Now, ReadingDep
+from shared.web.guards import Auditor, ReadingDep
 
 SECTION = "Public shaming on a national publication platform"
 PAGE = 100
@@ -40,24 +35,6 @@ class AuthoritiesShown(BaseModel):
     """All bodies of the model that own data."""
 
     authorities: list[AuthorityShown]
-
-
-class ListCount(BaseModel):
-    """One list in numbers, rounded to five and nothing under ten."""
-
-    issuer: str
-    list: str
-    effect: Effect
-    publication: Publication
-    standing: int | None
-    withdrawn: dict[str, int | None]
-
-
-class Numbers(Dated):
-    """The register in numbers."""
-
-    on: date
-    lists: list[ListCount]
 
 
 class SetAside(BaseModel):
@@ -91,28 +68,6 @@ def authorities(declared: AuthoritiesDep) -> AuthoritiesShown:
     return AuthoritiesShown(authorities=[_authority(declared, one) for one in declared])
 
 
-@router.get("/v1/statistics", **door(ours("Suppressed and rounded, so nobody can be found.")))
-def statistics(
-    session: ReadingDep, now: Now, edition: Current, declared: AuthoritiesDep
-) -> Numbers:
-    """How many stand on each list, and why others were withdrawn."""
-    shown = register.count_shown(session, legal_day(now))
-    ended = register.count_withdrawn(session)
-    lists = [
-        ListCount(
-            issuer=issuer.slug,
-            list=one.id,
-            effect=one.effect,
-            publication=one.publication,
-            standing=coarse(shown.get((issuer.slug, one.id), 0)),
-            withdrawn=_causes(ended, issuer.slug, one.id),
-        )
-        for issuer in declared.issuers
-        for one in issuer.lists
-    ]
-    return Numbers(on=legal_day(now), lists=lists, edition=edition.id, as_of=now)
-
-
 @router.get("/v1/quarantine", **door(ours("Bad notices are set aside where somebody sees them.")))
 def quarantine(
     auditor: Auditor, session: ReadingDep, before: Annotated[int | None, Query(ge=1)] = None
@@ -132,13 +87,3 @@ def _authority(declared: Authorities, one: Authority) -> AuthorityShown:
         contest_at=contest_at(declared, one.slug),
         lists=one.lists,
     )
-
-
-def _causes(
-    ended: dict[tuple[str, str, str], int], issuer: str, list_id: str
-) -> dict[str, int | None]:
-    return {
-        cause: coarse(count)
-        for (of, on, cause), count in sorted(ended.items())
-        if (of, on) == (issuer, list_id)
-    }

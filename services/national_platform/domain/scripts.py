@@ -35,8 +35,12 @@ def fold(text: str) -> str:
     Character by character, so that the beginning of a name folds to the beginning of what the whole
     name folds to.
     """
-    small = unicodedata.normalize("NFKC", text).casefold().translate(_simplified())
-    return SEPARATORS.sub("", small)
+    return SEPARATORS.sub("", _small(text).translate(_simplified()))
+
+
+def _small(text: str) -> str:
+    """Small letters can come apart again, so they are put together twice."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
 
 
 @cache
@@ -71,7 +75,7 @@ def spoken(text: str) -> Spoken:
 
     Of ü, v and u only u stays, for that is what most people type.
     """
-    small = unicodedata.normalize("NFKC", text).casefold().replace("u:", "u").replace("v", "u")
+    small = _small(text).replace("u:", "u").replace("v", "u")
     words = SEPARATORS.split(small)
     whole = "".join(words)
     return _numbered(whole) if NUMBERED.fullmatch(whole) else _marked(words)

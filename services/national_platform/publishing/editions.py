@@ -25,7 +25,14 @@ from services.national_platform.domain.cadence import (
     monthly_due_at,
 )
 from services.national_platform.publishing.pages import Pages
-from services.national_platform.records import editions, evaluations, feed, findings, log_pins
+from services.national_platform.records import (
+    editions,
+    evaluations,
+    feed,
+    findings,
+    log_pins,
+    statistics,
+)
 from services.national_platform.records.edition_files import EditionFolder
 from services.national_platform.records.state import state
 from services.national_platform.records.tables import EditionRow
@@ -169,6 +176,7 @@ class EditionDuties:
         with press.database.write() as session, Pages(press.folder) as pages:
             editions.bring_out(session, row.id, today)
             sent = evaluations.send_edition(session, today, now)
+            statistics.count(session, row.id, today)
             editions.forget_ended(session, today)
             self._forget_old(session, today)
             pages.write(

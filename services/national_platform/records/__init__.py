@@ -4,6 +4,7 @@ from services.national_platform.records.evaluation_tables import EvaluationRow
 from services.national_platform.records.finding_tables import DigestRow
 from services.national_platform.records.log_tables import OpeningRow, TileRow
 from services.national_platform.records.search_tables import SearchKeyRow
+from services.national_platform.records.statistic_tables import StatisticRow
 from services.national_platform.records.tables import PlatformBase
 from shared.house import HouseBase
 
@@ -17,5 +18,6 @@ __all__ = [
     "OpeningRow",
     "PlatformBase",
     "SearchKeyRow",
+    "StatisticRow",
     "TileRow",
 ]

@@ -127,20 +127,3 @@ def issuers_standing(session: Session, today: date) -> set[str]:
     """Who has any listing that stands."""
     stands = (ListingRow.withdrawn_at.is_(None), ListingRow.stands_until > today)
     return set(session.scalars(select(ListingRow.issuer).where(*stands).distinct()))
-
-
-def count_shown(session: Session, today: date) -> dict[tuple[str, str], int]:
-    """How many listings are shown, by issuer and list."""
-    shown = select(ListingRow.issuer, ListingRow.list, func.count()).where(is_shown(today))
-    grouped = session.execute(shown.group_by(ListingRow.issuer, ListingRow.list))
-    return {(issuer, list_id): count for issuer, list_id, count in grouped}
-
-
-def count_withdrawn(session: Session) -> dict[tuple[str, str, str], int]:
-    """How many were withdrawn, by issuer, list and cause."""
-    parts = (ListingRow.issuer, ListingRow.list, ListingRow.cause)
-    ended = select(*parts, func.count()).where(ListingRow.cause.is_not(None)).group_by(*parts)
-    return {
-        (issuer, list_id, str(cause)): count
-        for issuer, list_id, cause, count in session.execute(ended)
-    }

@@ -14,6 +14,7 @@ from services.national_platform.records.register import COLUMNS, Key, is_shown, 
 from services.national_platform.records.search_tables import LONGEST_KEY, SearchKeyRow
 from services.national_platform.records.tables import ListingRow
 from shared.contract import Publication
+from shared.identifiers import Kind
 
 LAST = "\U0010ffff"  # no text goes on with it
 FIRST: Key = ("", "")
@@ -29,6 +30,7 @@ class Wanted:
 
     name: NameAsked | None
     mask: str | None
+    kind: Kind | None = None
 
 
 def find(session: Session, wanted: Wanted, today: date, after: Key, limit: int) -> Sequence[Held]:
@@ -37,6 +39,8 @@ def find(session: Session, wanted: Wanted, today: date, after: Key, limit: int) 
         found = _with_name(session, wanted.name, after)
     else:
         found = _with_mask(wanted.mask or "", wanted.name, after)
+    if wanted.kind is not None:
+        found = found.where(ListingRow.kind == wanted.kind)
     public = ListingRow.publication == Publication.PUBLIC
     return read_rows(session.execute(found.where(is_shown(today), public).limit(limit)))
 

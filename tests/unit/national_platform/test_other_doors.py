@@ -6,7 +6,7 @@ import pytest
 from services.national_platform.publishing import Hints
 from tests.unit.answers import refused
 from tests.unit.national_platform.doors import FEBRUARY, Platform
-from tests.unit.national_platform.saying import listed, say, spoil, withdraw
+from tests.unit.national_platform.saying import listed, say, spoil
 
 
 async def test_authorities_say_which_lists_are_theirs(platform: Platform) -> None:
@@ -15,17 +15,6 @@ async def test_authorities_say_which_lists_are_theirs(platform: Platform) -> Non
     assert lists["tax"] == ["major-violations", "a-taxpayers"]
     assert lists["bailu"] == []
     assert all(one["operator"]["note"] for one in found)
-
-
-async def test_statistics_are_rounded_and_small_numbers_left_out(platform: Platform) -> None:
-    platform.hears(*(say(listed(f"court-num{chr(97 + n)}xx")) for n in range(13)))
-    platform.hears(withdraw(listed("court-endedone")))
-    platform.turns_to(FEBRUARY)
-    found = (await platform.public.get("/v1/statistics")).json()
-    numbers = {one["list"]: (one["standing"], one["withdrawn"]) for one in found["lists"]}
-    assert numbers["judgment-defaulters"] == (15, {"performed": None})
-    assert numbers["a-taxpayers"] == (None, {})
-    assert (found["edition"], found["on"]) == ("2019-02", "2019-02-01")
 
 
 async def test_the_rules_of_the_platform_are_public(platform: Platform) -> None:

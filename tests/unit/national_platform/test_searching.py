@@ -6,6 +6,7 @@ import pytest
 
 from services.national_platform.api.asking import ANONYMOUS
 from shared.contract import Cause
+from shared.web.rates import Policy, Rates
 from tests.builders import LOOKS_REAL, make_namesake, make_organisation, make_party
 from tests.unit.answers import refused
 from tests.unit.national_platform.doors import FEBRUARY, Platform
@@ -106,6 +107,10 @@ async def test_nothing_but_the_exact_name_matches(platform: Platform, name: str)
         ({"name": "王\u200f秀英"}, "forbidden_characters"),
         ({"name": "王\n秀英"}, "forbidden_characters"),
         ({"name": "王" * 10_000}, "invalid_body"),
+        ({"name": "\u0000王"}, "forbidden_characters"),
+        ({"name": "   "}, "nothing_asked"),
+        ({"name": "··"}, "nothing_asked"),
+        ({"name": "王秀英", "match": "fuzzy"}, "invalid_body"),
         ({"name": ""}, "invalid_body"),
         ({"name": 7}, "invalid_body"),
         ({}, "invalid_body"),
@@ -113,6 +118,7 @@ async def test_nothing_but_the_exact_name_matches(platform: Platform, name: str)
         ({"name": "王秀英", "id_number": WHOLE}, "invalid_body"),
         ({"name": "王秀英", "cursor": "王"}, "cursor_unknown"),
         ({"name": "王秀英", "cursor": "AAAA"}, "cursor_unknown"),
+        ({"name": "王秀英", "cursor": "Y291cnQvAAAAAAAAAAA="}, "cursor_unknown"),
     ],
 )
 async def test_a_search_that_may_not_be_is_refused_without_an_echo(
@@ -125,6 +131,56 @@ async def test_a_search_that_may_not_be_is_refused_without_an_echo(
         if isinstance(said, str) and len(said) > 4:
             assert said not in answer.text
     assert WHOLE not in platform.opened.everything_held()
+
+
+@pytest.mark.parametrize("name", ["w", "😀", "%", "%_", "1", "'w"])
+async def test_a_beginning_must_say_something(platform: Platform, name: str) -> None:
+    platform.turns_to(FEBRUARY)
+    answer = await platform.public.post("/v1/search", {"name": name, "match": "prefix"})
+    assert refused(answer) == (422, "prefix_too_short")
+
+
+async def test_half_a_character_is_refused(platform: Platform) -> None:
+    platform.turns_to(FEBRUARY)
+    body = b'{"name": "\\ud800"}'
+    answer = await platform.public.send(
+        "POST", "/v1/search", content=body, headers={"Content-Type": "application/json"}
+    )
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["wang%", "wang_", "%王", "王%", "王秀英' OR 1=1", "w*"])
+async def test_a_beginning_means_itself_and_no_pattern(platform: Platform, name: str) -> None:
+    platform.hears(say(listed()))
+    platform.turns_to(FEBRUARY)
+    answer = await platform.public.post("/v1/search", {"name": name, "match": "prefix"})
+    found = answer.json().get("listings", [])
+    assert (found, answer.status_code in (200, 422)) == ([], True)
+
+
+async def test_name_in_pinyin_and_mask_narrow_each_other(platform: Platform) -> None:
+    party = make_party()
+    platform.hears(say(listed()), say(listed("court-bbbbbbbb", party=make_party("李秀英"))))
+    platform.turns_to(FEBRUARY)
+    mask = party.truncated_id
+    assert len(await platform.finds(truncated_id=mask)) == 2
+    assert len(await platform.finds(truncated_id=mask, name="wang", match="prefix")) == 1
+    assert await platform.finds(truncated_id=mask, name="zhang wei") == []
+
+
+async def test_one_address_may_not_ask_for_ever(platform: Platform) -> None:
+    platform.turns_to(FEBRUARY)
+    platform.opened.app.state.searches = Rates(Policy("searches", quota=2, window_seconds=600))
+    body = {"name": "王秀英"}
+    first = await platform.public.send("POST", "/v1/search", json=body)
+    assert first.headers["RateLimit-Policy"] == '"searches";q=2;w=600'
+    assert first.headers["RateLimit"] == '"searches";r=1;t=300'
+    await platform.public.post("/v1/search", body)
+    again = {"X-Forwarded-For": "192.0.2.7", "Forwarded": "for=192.0.2.7"}
+    third = await platform.public.send("POST", "/v1/search", json=body, headers=again)
+    assert refused(third) == (429, "too_many_requests")
+    assert 290 <= int(third.headers["Retry-After"]) <= 300
+    assert third.headers["RateLimit"].startswith('"searches";r=0;')
 
 
 async def test_ten_are_on_a_page_and_the_cursor_goes_on(platform: Platform) -> None:
@@ -204,7 +260,21 @@ async def test_a_party_sees_what_may_be_about_it(platform: Platform) -> None:
     answer = (await me.get("/v1/me/listings")).json()
     assert [one["ref"] for one in answer["may_be_yours"]] == ["court-aaaaaaaa"]
     assert "share" in answer["note"]
+    assert answer["shared_by"]["listings"] == 1
+    assert 30 <= answer["shared_by"]["numbers"] <= 37
+    assert answer["next_cursor"] is None
     assert answer["edition"] == "2019-02"
+
+
+async def test_a_party_with_many_listings_reads_them_page_by_page(platform: Platform) -> None:
+    platform.hears(*(say(listed(f"court-own{number:05}")) for number in range(130)))
+    platform.turns_to(FEBRUARY)
+    me = platform.opened.party(make_party(), masked=True)
+    first = (await me.get("/v1/me/listings")).json()
+    second = (await me.get(f"/v1/me/listings?cursor={first['next_cursor']}")).json()
+    refs = [one["ref"] for one in first["may_be_yours"] + second["may_be_yours"]]
+    assert (len(refs), len(set(refs)), second["next_cursor"]) == (130, 130, None)
+    assert first["shared_by"]["listings"] == 130
 
 
 async def test_nobody_else_opens_a_partys_door(platform: Platform) -> None:

@@ -1,4 +1,4 @@
-"""search keys"""
+"""search keys and statistics"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,6 +25,15 @@ def upgrade() -> None:
     with op.batch_alter_table('search_keys', schema=None) as batch_op:
         batch_op.create_index('search_keys_read', ['kind', 'key', 'issuer', 'ref', 'tones'], unique=False)
 
+    op.create_table('statistics',
+    sa.Column('edition', sa.String(length=7), nullable=False),
+    sa.Column('issuer', sa.String(length=32), nullable=False),
+    sa.Column('list', sa.String(length=64), nullable=False),
+    sa.Column('measure', sa.String(length=16), nullable=False),
+    sa.Column('part', sa.String(length=32), nullable=False),
+    sa.Column('count', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('edition', 'issuer', 'list', 'measure', 'part')
+    )
     with op.batch_alter_table('register_state', schema=None) as batch_op:
         batch_op.add_column(sa.Column('search_keys_made_by', sa.String(length=100), nullable=True))
 
@@ -40,4 +49,5 @@ def downgrade() -> None:
         batch_op.drop_index('search_keys_read')
 
     op.drop_table('search_keys')
+    op.drop_table('statistics')
     # ### end Alembic commands ###
