@@ -119,6 +119,8 @@ def bounds(engine: Engine) -> Mapping[str, Any]:
             "indexes": sorted(
                 (index["name"] or "", tuple(index["column_names"]), bool(index["unique"]))
                 for index in look.get_indexes(name)
+                # Of uniqueness PostgreSQL shows the index too, whose name is its own affair.
+                if "duplicates_constraint" not in index
             ),
             "unique": sorted(
                 tuple(sorted(one["column_names"])) for one in look.get_unique_constraints(name)

@@ -16,9 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
-from services.national_platform.receiving import Desk, keep
-from services.national_platform.records import METADATA
-from services.national_platform.records.state import begin
+from services.national_platform.receiving import Desk, Wholeness, keep
+from services.national_platform.records import METADATA, feed
+from services.national_platform.records.state import GAP, begin
 from shared.authorities import load
 from shared.database import Database, open_database
 from tests.compose import engine as docker
@@ -33,10 +33,13 @@ IMAGE, START_SECONDS = "postgres:17", 60.0
 WRITERS, EACH = 6, 40
 
 
+CONTAINER = f"chimera-test-{secrets.token_hex(4)}"
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
     """The address of an empty PostgreSQL, up to the name of a database."""
-    name, password = f"chimera-test-{secrets.token_hex(4)}", secrets.token_hex(8)
+    name, password = CONTAINER, secrets.token_hex(8)
     docker.docker(
         "run", "--rm", "--detach", "--name", name, "--env", f"POSTGRES_PASSWORD={password}",
         "--publish", "127.0.0.1::5432", IMAGE,
@@ -112,6 +115,30 @@ def test_a_reader_beside_many_writers_sees_every_number_once_and_in_order(desk: 
         over.set()
     every_number = list(range(1, WRITERS * EACH + 1))
     assert [reader.result() for reader in readers] == [every_number, every_number]
+
+
+async def test_a_dump_that_is_put_back_is_made_whole_by_the_issuer(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """With the commands that docs/operations.md gives."""
+    keep(desk, [say(listed(A)), say(listed(B))])
+    name, dump = str(desk.database.engine.url.database), "/tmp/platform.dump"  # noqa: S108 - its own
+    inside = ("exec", "--user", "postgres", CONTAINER)
+    docker.docker(*inside, "pg_dump", "-Fc", "-U", "postgres", "-f", dump, name)
+    keep(desk, [withdraw(listed(A))])
+    desk.database.close()
+    docker.docker(
+        *inside, "pg_restore", "--clean", "--if-exists", "--single-transaction", "-U", "postgres",
+        "-d", name, dump,
+    )  # fmt: skip
+    (tmp_path / "restored").touch()
+    wholeness = Wholeness(desk, tmp_path)
+    assert wholeness.awaited() == {"court"}
+    court = Court(desk, [(B, 1)], [withdraw(listed(A)), say(listed(B))])
+    assert await court.compares() == ("agreed", {"not_ended": [(A, 2, 1)]})
+    assert wholeness.awaited() == set()
+    with desk.database.read() as session:
+        assert [told.seq for told in feed.after(session, 0, 10)] == [GAP + 1]
 
 
 async def test_what_differs_is_found_there_too(desk: Desk) -> None:
