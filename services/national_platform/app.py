@@ -5,6 +5,7 @@ import os
 from collections.abc import AsyncIterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -116,9 +117,9 @@ def build_platform(settings: Settings) -> FastAPI:
     duties.sweep()
     wholeness = Wholeness(desk, settings.state_dir)
     service = _service(settings, desk, wires, _verifier(settings, authorities))
-    service.duties = OnceWhole(duties, wholeness)
-    service.ready_checks |= {"edition": duties.not_ready, "register": wholeness.missing}
-    app = build(service)
+    own = {"edition": duties.not_ready, "register": wholeness.missing}
+    checks = service.ready_checks | own
+    app = build(replace(service, duties=OnceWhole(duties, wholeness), ready_checks=checks))
     app.state.desk, app.state.authorities = desk, authorities
     app.state.rulebook, app.state.rules = book, rules
     app.state.edition_folder, app.state.crossings = folder, Crossings()

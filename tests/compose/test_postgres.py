@@ -18,7 +18,7 @@ from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.receiving import Desk, Wholeness, keep
 from services.national_platform.records import METADATA, feed
-from services.national_platform.records.state import GAP, begin
+from services.national_platform.records.state import begin
 from shared.authorities import load
 from shared.database import Database, open_database
 from tests.compose import engine as docker
@@ -138,7 +138,8 @@ async def test_a_dump_that_is_put_back_is_made_whole_by_the_issuer(
     assert await court.compares() == ("agreed", {"not_ended": [(A, 2, 1)]})
     assert wholeness.awaited() == set()
     with desk.database.read() as session:
-        assert [told.seq for told in feed.after(session, 0, 10)] == [GAP + 1]
+        (told,) = feed.after(session, 0, 10)
+        assert told.seq > 10**9
 
 
 async def test_what_differs_is_found_there_too(desk: Desk) -> None:

@@ -11,8 +11,8 @@ import pytest
 from demo import broker, doors
 from demo.portraits import AUTHORITIES
 from services.national_platform.answering import ANOTHER_DAY, NO_DIGEST, NOBODY, RESTATING
-from services.national_platform.records.findings import AGREED, DIFFERS
 from services.national_platform.publishing import Hints
+from services.national_platform.records.findings import AGREED, DIFFERS
 from shared.authorities import load
 from shared.checked_yaml import unchecked
 from shared.contract import Act, Cause, Effect, Envelope, Notice, Publication
