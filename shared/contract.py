@@ -186,6 +186,8 @@ def read_notice(envelope: Envelope, body: bytes) -> Notice:
         raise BadNotice("issuer_disagrees_with_subject")
     if len(json.loads(body, object_pairs_hook=list)) != len(Notice.model_fields):
         raise BadNotice("repeated_field")  # only the last is read; the others could hide anything
+    if mask == notice.truncated_id:
+        return notice
     return notice.model_copy(update={"truncated_id": mask})
 
 

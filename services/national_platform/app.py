@@ -127,9 +127,9 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     duties = EditionDuties(press, hints, wires.is_idle)
     duties.sweep()
     service = _service(settings, desk, wires, _verifier(settings, authorities))
-    checks = {"edition": duties.not_ready, "register": wholeness.missing}
-    ready_checks = {**service.ready_checks, **checks}
-    app = build(replace(service, duties=OnceWhole(duties, wholeness), ready_checks=ready_checks))
+    own = {"edition": duties.not_ready, "register": wholeness.missing}
+    checks = service.ready_checks | own
+    app = build(replace(service, duties=OnceWhole(duties, wholeness), ready_checks=checks))
     app.state.authorities, app.state.wholeness = authorities, wholeness
     app.state.rulebook, app.state.rules = book, rules
     _show(app, desk, press)

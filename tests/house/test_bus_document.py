@@ -10,9 +10,9 @@ import pytest
 
 from demo import broker, doors
 from demo.portraits import AUTHORITIES
-from services.national_platform.answering import RESTATING
+from services.national_platform.answering import ANOTHER_DAY, NO_DIGEST, NOBODY, RESTATING
 from services.national_platform.publishing import Hints
-from services.national_platform.records.findings import ANSWERS
+from services.national_platform.records.findings import AGREED, DIFFERS
 from shared.authorities import load
 from shared.checked_yaml import unchecked
 from shared.contract import Act, Cause, Effect, Envelope, Notice, Publication
@@ -175,7 +175,7 @@ async def test_a_hint_is_a_number_and_nothing_else() -> None:
 
 def test_every_outcome_of_a_comparison_is_written_down() -> None:
     outcomes = MESSAGES["compared"]["payload"]["properties"]["outcome"]["enum"]
-    assert set(outcomes) == {*ANSWERS, RESTATING, "not_a_digest"}
+    assert set(outcomes) == {AGREED, RESTATING, DIFFERS, NOBODY, ANOTHER_DAY, NO_DIGEST}
 
 
 def test_a_field_that_somebody_forgot_to_write_down_would_be_noticed() -> None:

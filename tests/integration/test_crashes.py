@@ -108,5 +108,35 @@ def start_and_kill_the_platform_at_its_first_ack(stack: Stack) -> set[int]:
     return places
 
 
+def test_a_platform_killed_anywhere_in_the_middle_of_receiving_keeps_whole_batches(
+    stack: Stack,
+) -> None:
+    """Wherever it was: reading, checking, writing, committing. Each time a little further on."""
+    stack.stop_service("court")
+    stack.stop_service("platform")
+    entered = enter(stack, people(5 * LOAD, first=(ROUNDS + 1) * LOAD))
+    withdraw(stack, entered[::3])
+    stack.start_service("court")
+    until(lambda: not acts_unsaid(stack), "the stream has every act", seconds=120)
+    for _ in range(ROUNDS):
+        start_and_kill_the_platform_once_it_has_taken_something_in(stack)
+        heard = {ref for ref, _ in taken_in(stack)}
+        assert heard == set(register(stack)), "what was taken in and what it made go together"
+    stack.start_service("platform")
+    must_agree(stack)
+
+
+def start_and_kill_the_platform_once_it_has_taken_something_in(stack: Stack) -> None:
+    """Unless nothing is left to take in."""
+    known = len(taken_in(stack))
+    stack.child("platform").start()
+    until(
+        lambda: len(taken_in(stack)) > known or waiting(stack) == 0,
+        "it takes something in",
+        seconds=60,
+    )
+    stack.kill_service("platform")
+
+
 def _as_act(row: tuple[object, ...]) -> tuple[str, int]:
     return str(row[0]), int(str(row[1]))

@@ -4,7 +4,7 @@ What was withdrawn after the copy was made stands in the copy. Until its issuer 
 today, nobody is shown it.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
@@ -35,7 +35,7 @@ class Wholeness:
         """Leave a gap if the tables were put back; a crash in between leaves a second gap."""
         if cue.exists():
             with self._database.write() as session:
-                leave_gap(session, findings.last_digest(session))
+                leave_gap(session, findings.last_digest(session), datetime.now(UTC))
             cue.unlink()
             log.warning("restored", awaited=sorted(self.awaited()))
 

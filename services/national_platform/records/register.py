@@ -5,7 +5,19 @@ from dataclasses import fields
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Select, Table, and_, func, insert, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,6 +33,25 @@ Once = tuple[str, str, int]  # issuer, reference, version
 FIELDS = [field.name for field in fields(Held)]
 COLUMNS = [getattr(ListingRow, name) for name in FIELDS]
 TABLE = cast(Table, ListingRow.__table__)  # whole batches go past the ORM's bookkeeping
+KEY = ("issuer", "ref")
+# What a listing is for as long as it is one: a notice that says otherwise is refused.
+FOR_GOOD = (*KEY, "list", "kind", "effect", "publication")
+CHANGING = [name for name in FIELDS if name not in FOR_GOOD]
+# Which fields are words of ours, and those words by what stands in the tables.
+WORDS: list[tuple[int, dict[str | None, Any]]] = [
+    (FIELDS.index(name), {None: None, **{word.value: word for word in kind}})
+    for name, kind in (
+        ("kind", Kind),
+        ("effect", Effect),
+        ("publication", Publication),
+        ("cause", Cause),
+    )
+]
+CHANGE = (
+    update(TABLE)
+    .where(TABLE.c.issuer == bindparam("its_issuer"), TABLE.c.ref == bindparam("its_ref"))
+    .values({name: bindparam(name) for name in CHANGING})
+)
 
 
 def insert_new(session: Session, table: Any) -> Any:
@@ -58,9 +89,13 @@ def add(session: Session, listings: Iterable[Held]) -> None:
 
 def change(session: Session, listings: Sequence[Held]) -> None:
     """Store what became of listings that it knew."""
-    rows = [_row(listing) for listing in listings]
+    rows = [
+        {name: getattr(one, name) for name in CHANGING}
+        | {"its_issuer": one.issuer, "its_ref": one.ref}
+        for one in listings
+    ]
     if rows:
-        session.execute(update(ListingRow), rows)
+        session.execute(CHANGE, rows)
         search_keys.follow(session, listings)
 
 
@@ -69,12 +104,10 @@ def _row(listing: Held) -> dict[str, Any]:
 
 
 def _held(row: Row[Any]) -> Held:
-    mapping = dict(row._mapping)
-    mapping["kind"] = Kind(row.kind)
-    mapping["effect"] = Effect(row.effect)
-    mapping["publication"] = Publication(row.publication)
-    mapping["cause"] = Cause(row.cause) if row.cause else None
-    return Held(**mapping)
+    values = list(row)
+    for place, words in WORDS:
+        values[place] = words[values[place]]
+    return Held(*values)
 
 
 def is_shown(today: date) -> ColumnElement[bool]:

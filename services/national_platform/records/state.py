@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from services.national_platform.records.tables import StateRow
 
-# More than any register counts up between a backup and its loss.
-GAP = 10**9
+# No register counts up faster, so numbers that begin at the real time lie beyond all that any
+# earlier life of these tables has given.
+LINES_A_SECOND = 10**5
 NUMBERS = ("last_seq", "pruned_through", "evaluations_seq", "evaluations_pruned_through")
 
 
@@ -23,14 +24,16 @@ def state(session: Session) -> StateRow:
     return session.get_one(StateRow, 1)
 
 
-def leave_gap(session: Session, last_digest: int) -> None:
+def leave_gap(session: Session, last_digest: int, real_now: datetime) -> None:
     """After these tables were put back from a copy: numbers given since then are never given again.
 
     A reader whose place is in the gap has read what this register does not know; it is told to
-    begin anew. Whoever has read no further than the copy goes on across the gap.
+    begin anew. Whoever has read no further than the copy goes on across the gap. The same copy put
+    back twice leaves two gaps that end at different places.
     """
     where = state(session)
-    where.last_seq += GAP
-    where.evaluations_seq += GAP
+    beyond = int(real_now.timestamp()) * LINES_A_SECOND
+    where.last_seq = max(where.last_seq + 1, beyond)
+    where.evaluations_seq = max(where.evaluations_seq + 1, beyond)
     where.evaluations_pruned_through = where.evaluations_seq
     where.restored_at_digest = last_digest
