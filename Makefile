@@ -7,6 +7,8 @@ RUN := .venv/bin/python
 ARGS ?=
 # Tests side by side, one worker for each core; each has its own ports, keys and state.
 BESIDE := -n auto --dist worksteal
+# Kept bytecode: without it every worker and every service of a test compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test test-all check lint bench set-up-demo set-up-tests
 .DEFAULT_GOAL := help
