@@ -1,5 +1,7 @@
 """What holds for every test: how fast a machine is decides nothing, and a stack is shared."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
@@ -22,3 +24,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """In a worker, which has others beside it, the long ones go first."""
     if hasattr(config, "workerinput"):
         longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests stay to the end: looking for garbage among them finds none."""
+    gc.collect()
+    gc.freeze()
