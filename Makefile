@@ -5,8 +5,11 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 ARGS ?=
-# Tests side by side, one worker for each core; each has its own ports, keys and state.
-BESIDE := -n auto --dist worksteal
+# Tests side by side, one worker for each core; each has its own ports, keys and state. A module
+# stays in one worker: tests/side_by_side.py says why and in which order.
+BESIDE := -n auto --no-loadscope-reorder
+# Kept bytecode: without it every worker and every service of a test compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help demo test test-all check lint bench set-up-demo set-up-tests
 .DEFAULT_GOAL := help

@@ -1,8 +1,32 @@
-"""What holds for every test: how fast a machine is decides nothing."""
+"""What holds for every test: how fast a machine is decides nothing, and a stack is shared."""
 
+import gc
+
+import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+
+from tests.side_by_side import ByStack, longest_first
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("any machine")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> ByStack:
+    """Modules stay whole."""
+    return ByStack(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a worker, which has others beside it, the long ones go first."""
+    if hasattr(config, "workerinput"):
+        longest_first(items)
+
+
+def pytest_collection_finish() -> None:
+    """All modules and tests stay to the end: looking for garbage among them finds none."""
+    gc.collect()
+    gc.freeze()
