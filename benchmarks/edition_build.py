@@ -20,6 +20,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet
 import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
 import services.national_platform
@@ -38,6 +39,7 @@ from services.national_platform.records.state import begin
 from shared.calendar import ModelClock, start_of
 from shared.database import Database, open_database
 from shared.migrating import upgrade
+from shared.proving.notes import Signer
 from shared.rulebook import load
 
 LISTINGS = 1_000_000
@@ -93,9 +95,9 @@ def _build(database: Database, folder: Path) -> float:
     """The first edition, which all of them come out with: no other has more to do."""
     clock = ModelClock(start_of(FEBRUARY))
     rules = load(FOLDER / "rulebook.yaml").as_of(date(2019, 11, 1))
-    press = Press(
-        database, clock, EditionFolder(folder), rules, Cadence(Rhythm.MONTHLY, timedelta())
-    )
+    signer = Signer("bench.example/log", Ed25519PrivateKey.generate())
+    cadence = Cadence(Rhythm.MONTHLY, timedelta())
+    press = Press(database, clock, EditionFolder(folder), rules, cadence, signer)
     duties = EditionDuties(press, Hints(), lambda: True)
     began = time.perf_counter()
     duties.run_due(clock.now())

@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
-from services.national_platform.api.reconcile import RECONCILE
+from services.national_platform.api.reconcile import READS, RECONCILE
 from services.national_platform.domain.cadence import must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
@@ -205,7 +205,7 @@ def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -
         database=desk.database,
         clock=desk.clock,
         wires=wires.live,
-        other_types={RECONCILE: "application/x-www-form-urlencoded"},
+        reads=READS,
         ready_checks={
             "broker": wires.broker_missing,
             "consumer": wires.consumer_missing,

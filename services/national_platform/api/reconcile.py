@@ -4,6 +4,7 @@ Version 0.2 of the Reconciliation Service API, by POST. A question by GET is ref
 would be in an address, and for the same reason nothing is suggested while somebody types.
 """
 
+import re
 from html import escape
 from typing import Annotated
 
@@ -36,10 +37,12 @@ from shared.contract import Publication
 from shared.errors import BadInput, NotFound, Refusal
 from shared.identifiers import ForbiddenCharacters, InvalidIdentifier, Kind
 from shared.origin import door, ours
+from shared.web.limits import Reads
 from shared.web.rates import address_of
 
 MARK = door(ours("Researchers match columns with it; it never takes a person for found."))
 RECONCILE = "/reconcile"
+READS = (Reads(re.compile(RECONCILE), types=("application/x-www-form-urlencoded",)),)
 MAX_CHARS = 500_000
 WIDTH, HEIGHT = 430, 200
 ID = r"^[a-z][a-z0-9-]{0,63}/[A-Za-z0-9_-]{8,64}$"
