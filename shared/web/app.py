@@ -26,6 +26,7 @@ from shared.settings import Settings
 from shared.telemetry import Metrics, start_logging
 from shared.web.audit_doors import router as audit_router
 from shared.web.common_doors import router as common_router
+from shared.web.described import describe
 from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
@@ -105,6 +106,7 @@ def build(service: Service) -> FastAPI:
     )
     _fill_state(app, service)
     app.router.routes.extend(_doors([*service.routers, audit_router, common_router]))
+    describe(app)
     add_problem_handlers(app)
     app.add_exception_handler(Replayed, answer_again)
     _add_middleware(app, service)

@@ -12,7 +12,10 @@ from shared.access import Caller, PartyCaller, party_of
 from shared.errors import Forbidden, Unauthenticated
 from shared.identifiers import IdNumber
 
-BEARER = HTTPBearer(auto_error=False, description="A short-lived token for this service only.")
+WHAT = "A short-lived token for this service only."
+BEARER = HTTPBearer(auto_error=False, description=WHAT)
+# For doors that tell everybody something and some more; the OpenAPI document calls it optional.
+MAYBE = HTTPBearer(auto_error=False, description=WHAT, scheme_name="MaybeBearer")
 
 
 class Checks(Protocol):

@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from shared.errors import Refusal, Unauthenticated
 
@@ -90,7 +91,17 @@ def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for this type only
     code = HTTP_CODES.get(error.status_code, "http_error")
     sentence = code.replace("_", " ").capitalize() + "."
-    return problem(error.status_code, code, sentence, headers=error.headers)
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods_at(request)))
+    return problem(error.status_code, code, sentence, headers=headers)
+
+
+def _methods_at(request: Request) -> set[str]:
+    """Every method of this path: the router knows those of the first door only."""
+    doors = (one for one in request.app.router.routes if isinstance(one, Route))
+    here = (one.methods or () for one in doors if one.matches(request.scope)[0] is not Match.NONE)
+    return {method for methods in here for method in methods}
 
 
 def _too_deep(request: Request, error: Exception) -> JSONResponse:

@@ -12,8 +12,8 @@ from services.national_platform.records import editions
 from services.national_platform.records.tables import EditionRow
 from shared.authorities import Authorities
 from shared.contract import Publication
-from shared.errors import NotFound, Refusal, Unavailable
-from shared.web.guards import BEARER, Checks, Now, ReadingDep
+from shared.errors import NotFound, Refusal, Unauthenticated, Unavailable
+from shared.web.guards import MAYBE, Checks, Now, ReadingDep
 
 GATEWAY = "gateway"
 EVERYTHING = frozenset(Publication)
@@ -68,13 +68,16 @@ class Dated(BaseModel):
 
 
 async def readable(
-    request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
+    request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(MAYBE)]
 ) -> frozenset[Publication]:
     """Which lists this reader may see: the gateway all of them, everybody the public ones.
 
-    It waits for nothing, so it takes no thread.
+    Whoever sends a token of another kind is told so, and not taken for nobody. It waits for
+    nothing, so it takes no thread.
     """
     if bearer is None:
+        if "authorization" in request.headers:
+            raise Unauthenticated("This door reads bearer tokens only.")
         return PUBLIC_ONLY
     verifier: Checks = request.app.state.verifier
     caller = verifier.check(bearer.credentials)

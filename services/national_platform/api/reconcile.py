@@ -68,7 +68,7 @@ class TooManyAtOnce(Refusal):
 
 @router.get(RECONCILE, **MARK)
 def manifest(
-    request: Request, queries: Annotated[str | None, Query(deprecated=True)] = None
+    request: Request, queries: Annotated[str | None, Query(include_in_schema=False)] = None
 ) -> Manifest:
     """What this reconciliation service offers. Questions come by POST only."""
     if queries is not None:
