@@ -100,7 +100,7 @@ def consistency(first: Earlier, second: Later, session: ReadingDep) -> Consisten
     earlier, later = _edition(session, first), _edition(session, second)
     for row in (earlier, later):
         _checkpoint(row)
-    if earlier.id > later.id:
+    if earlier.as_of > later.as_of:
         raise BadInput("The first edition is later than the second.", code="editions_out_of_order")
     return log_proofs.consistency(session, earlier, later)
 

@@ -37,8 +37,8 @@ class Heard:
 class Terms(NamedTuple):
     """What an act said beside name and mask; a withdrawal says nothing but when."""
 
-    act: str
     version: int
+    act: str
     at: str
     reason: str | None = None
     listed_on: str | None = None
@@ -50,14 +50,14 @@ def terms_of(word: Word) -> Terms:
     envelope = word.envelope
     at = instant(envelope.sent_at)
     if envelope.act is Act.WITHDRAWN:
-        return Terms(str(envelope.act), envelope.version, at)
+        return Terms(envelope.version, str(envelope.act), at)
     return Terms(
-        act=str(envelope.act),
-        version=envelope.version,
-        at=at,
-        reason=word.notice.reason,
-        listed_on=envelope.listed_on.isoformat(),
-        stands_until=envelope.stands_until.isoformat(),
+        envelope.version,
+        str(envelope.act),
+        at,
+        word.notice.reason,
+        envelope.listed_on.isoformat(),
+        envelope.stands_until.isoformat(),
     )
 
 

@@ -9,10 +9,9 @@ import secrets
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Dialect, Table, delete, insert, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Dialect, Table, delete, select
 from sqlalchemy.orm import Session
 
 from services.national_platform.domain.commitments import Heard, Terms, content, terms_of
@@ -24,6 +23,7 @@ from shared.proving.canonical import in_order
 
 TABLE = cast(Table, OpeningRow.__table__)
 Key = tuple[str, str]  # issuer, reference
+Row = tuple[int | str | bytes | None, ...]
 
 
 def commit(session: Session, heard: Sequence[Heard]) -> dict[Key, int]:
@@ -55,7 +55,12 @@ def _leaf(heard: Heard, terms: Terms, salt: bytes) -> bytes:
     return leaf_of(salt, in_order(content(terms, heard.after, notice.name, notice.truncated_id)))
 
 
-def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
+def _row(place: int, heard: Heard, terms: Terms, salt: bytes) -> Row:
+    """A row in the order of the table's columns."""
+    return (place, heard.after.ref, heard.after.issuer, *terms, salt)
+
+
+def _keep(session: Session, rows: Sequence[Row]) -> None:
     """Straight to the driver: every value is one already that both databases take as it is."""
     if rows:
         connection = session.connection()
@@ -64,24 +69,12 @@ def _keep(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 @cache
 def _insertion(dialect: Dialect) -> str:
-    """The statement with parameters by name, as the driver reads it."""
-    named = sqlite.dialect(paramstyle="named") if dialect.name == "sqlite" else dialect
-    return str(insert(TABLE).compile(dialect=named))
-
-
-def _row(place: int, heard: Heard, terms: Terms, salt: bytes) -> dict[str, Any]:
-    return {
-        "log_index": place,
-        "ref": heard.after.ref,
-        "issuer": heard.after.issuer,
-        "version": terms.version,
-        "act": terms.act,
-        "at": terms.at,
-        "reason": terms.reason,
-        "listed_on": terms.listed_on,
-        "stands_until": terms.stands_until,
-        "salt": salt,
-    }
+    """The statement with parameters by place, as the driver reads it."""
+    names, mark = TABLE.c.keys(), "?" if dialect.positional else "%s"
+    return (
+        f"INSERT INTO {TABLE.name} ({', '.join(names)})"  # noqa: S608 - our own names
+        f" VALUES ({', '.join([mark] * len(names))})"
+    )
 
 
 def _forget_replaced(session: Session, heard: Sequence[Heard]) -> None:
@@ -99,7 +92,7 @@ def opening(session: Session, log_index: int | None) -> OpeningRow | None:
 
 def terms_kept(row: OpeningRow) -> Terms:
     """What the opened act said beside name and mask."""
-    return Terms(row.act, row.version, row.at, row.reason, row.listed_on, row.stands_until)
+    return Terms(row.version, row.act, row.at, row.reason, row.listed_on, row.stands_until)
 
 
 def forget_ended(session: Session, today: date) -> None:

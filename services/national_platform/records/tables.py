@@ -85,7 +85,7 @@ class ListingRow(PlatformBase):
         info=held(
             "place in the log of the act that can be opened; none if it is older than the log",
             goes_to="whoever asks for its proof",
-            mark=PROVES,
+            mark=ours("So that the log needs no index of references, and forgets with the row."),
         ),
     )
 
