@@ -56,7 +56,8 @@ class MemoryPlatform:
     def bring_out(self, month: str) -> None:
         """An edition comes out with all that stands."""
         lines = [json.dumps(row.values(), default=str) for row in self.register.values()]
-        self.file = gzip.compress("".join(f"{line}\n" for line in lines).encode())
+        members = [gzip.compress(f"{line}\n".encode()) for line in lines]  # a file may have several
+        self.file = b"".join([gzip.compress(b""), *members])
         self.edition = Edition(month, sha256(self.file).hexdigest(), len(self.feed))
 
     def withdraw(self, ref: str, issuer: str = "court", at: datetime = WITHDRAWN_AT) -> None:
