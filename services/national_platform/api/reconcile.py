@@ -27,7 +27,12 @@ from services.national_platform.api.reconcile_shapes import (
 from services.national_platform.api.reconcile_shapes import Query as Question
 from services.national_platform.api.shown import BEGINNING, PLACE
 from services.national_platform.domain.agreement import Agreement, agreement
-from services.national_platform.domain.asking import NothingAsked, ask_name, read_mask
+from services.national_platform.domain.asking import (
+    NothingAsked,
+    ask_name,
+    read_mask,
+    refuse_number_of_person,
+)
 from services.national_platform.domain.register import Held
 from services.national_platform.records import register
 from services.national_platform.records.searching import Wanted, find
@@ -65,7 +70,7 @@ class TooManyAtOnce(Refusal):
 
 @router.get(RECONCILE, **MARK)
 def manifest(
-    request: Request, queries: Annotated[str | None, Query(deprecated=True)] = None
+    request: Request, queries: Annotated[str | None, Query(include_in_schema=False)] = None
 ) -> Manifest:
     """What this reconciliation service offers. Questions come by POST only."""
     if queries is not None:
@@ -109,6 +114,9 @@ def _read(queries: str) -> dict[str, Question]:
         ) from error
     if len(batch) > BATCH:
         raise TooManyAtOnce(f"A batch has at most {BATCH} questions.")
+    for name, one in batch.items():
+        for text in (name, *one.texts()):
+            refuse_number_of_person(text)
     return batch
 
 
