@@ -39,7 +39,7 @@ class Asking:
     edition: str
 
 
-def question(
+async def question(
     _: Annotated[None, Depends(take_turn)], session: ReadingDep, now: Now, edition: Current
 ) -> Asking:
     """One that may be answered: not too often, and not before the first edition."""

@@ -28,7 +28,12 @@ from services.national_platform.api.reconcile_shapes import (
 from services.national_platform.api.reconcile_shapes import Query as Question
 from services.national_platform.api.shown import BEGINNING, PLACE
 from services.national_platform.domain.agreement import Agreement, agreement
-from services.national_platform.domain.asking import NothingAsked, ask_name, read_mask
+from services.national_platform.domain.asking import (
+    NothingAsked,
+    ask_name,
+    read_mask,
+    refuse_number_of_person,
+)
 from services.national_platform.domain.register import Held
 from services.national_platform.records import register
 from services.national_platform.records.searching import Wanted, find
@@ -112,6 +117,9 @@ def _read(queries: str) -> dict[str, Question]:
         ) from error
     if len(batch) > BATCH:
         raise TooManyAtOnce(f"A batch has at most {BATCH} questions.")
+    for name, one in batch.items():
+        for text in (name, *one.texts()):
+            refuse_number_of_person(text)
     return batch
 
 

@@ -22,11 +22,21 @@ class Entity(BaseModel):
 Value = Short | float | bool | Entity
 
 
+def _parts(value: Value) -> tuple[object, ...]:
+    return (value.id, value.name) if isinstance(value, Entity) else (value,)
+
+
 class Property(BaseModel):
     """A column beside the name; `truncated_id` is the one that is known here."""
 
     pid: Short
     v: Value | Annotated[list[Value], Field(max_length=10)]
+
+    def texts(self) -> list[str]:
+        """What it holds as text."""
+        values = self.v if isinstance(self.v, list) else [self.v]
+        parts = [part for one in values for part in _parts(one)]
+        return [part for part in parts if isinstance(part, str)]
 
 
 class Query(BaseModel):
@@ -36,7 +46,7 @@ class Query(BaseModel):
 
     query: Short | None = None
     type: Short | Annotated[list[Short], Field(max_length=10)] = []
-    limit: Annotated[float, Field(ge=0, le=10**6)] = USUALLY_FOUND
+    limit: Annotated[float, Field(ge=0, le=10**6, allow_inf_nan=False)] = USUALLY_FOUND
     properties: Annotated[list[Property], Field(max_length=10)] = []
     type_strict: Literal["any", "should", "all"] = "should"
 
@@ -47,9 +57,14 @@ class Query(BaseModel):
         return self
 
     def mask(self) -> str | None:
-        """The truncated number or code beside the name, if any is given as text."""
-        known = (one.v for one in self.properties if one.pid == MASK_PROPERTY)
-        return next((value for value in known if isinstance(value, str)), None)
+        """The truncated number or code beside the name, if any is given as text: the first."""
+        known = (one for one in self.properties if one.pid == MASK_PROPERTY)
+        return next((text for one in known for text in one.texts()), None)
+
+    def texts(self) -> list[str]:
+        """All that is asked, as text."""
+        beside = [text for one in self.properties for text in one.texts()]
+        return [self.query or "", *self.types(), *beside]
 
     def types(self) -> list[str]:
         """The types asked for."""

@@ -89,15 +89,18 @@ def read_name(raw: str) -> str:
 
 
 def read_mask(raw: str) -> TruncatedId:
-    """A person's truncated number, or an organisation's code, which is public and stays whole.
-
-    Codes begin with a letter or, here, with 0, which no person's number does.
-    """
+    """A person's truncated number, or an organisation's code, which is public and stays whole."""
     mask = unicodedata.normalize("NFKC", raw).strip()
-    if not mask.startswith("0"):
-        _refuse_number(mask)
+    refuse_number_of_person(mask)
     is_code = "*" not in mask
     return check_truncated(Kind.ORGANISATION if is_code else Kind.PERSON, mask)
+
+
+def refuse_number_of_person(raw: str) -> None:
+    """WholeNumber if this may be one; codes of organisations begin with a letter or, here, with 0,
+    which no person's number does."""
+    if not raw.strip().startswith("0"):
+        _refuse_number(raw)
 
 
 def _refuse_number(raw: str) -> None:

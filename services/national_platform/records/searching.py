@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from services.national_platform.domain.asking import NameAsked
+from services.national_platform.domain.readings import KeyKind
 from services.national_platform.domain.register import Held
 from services.national_platform.records.register import COLUMNS, Key, is_shown, read_rows
 from services.national_platform.records.search_tables import LONGEST_KEY, SearchKeyRow
@@ -80,7 +81,7 @@ def _with_name(session: Session, asked: NameAsked, after: Key) -> Select[Any]:
     place = (SearchKeyRow.key, SearchKeyRow.issuer, SearchKeyRow.ref)
     if after != FIRST:
         found = found.where(tuple_(*place) > (_key_of(session, asked, after), *after))
-    if asked.is_prefix:
+    if asked.is_prefix and asked.kind is KeyKind.SPOKEN:  # it is written in one way only
         found = found.where(_is_first(asked))
     return found.order_by(*place)
 

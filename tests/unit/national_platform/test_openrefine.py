@@ -160,7 +160,18 @@ async def test_a_withdrawn_listing_is_no_candidate(platform: Platform) -> None:
     ("batch", "code"),
     [
         ({"q0": {"query": f"{WHOLE}"}}, "whole_number"),
+        ({"q0": {"query": f"court/{WHOLE}"}}, "whole_number"),
+        ({WHOLE: {"query": "王秀英"}}, "whole_number"),
         ({"q0": {"query": "王秀英", "properties": beside(WHOLE)}}, "whole_number"),
+        (
+            {"q0": {"query": "王秀英", "properties": [{"pid": "card", "v": [7, WHOLE]}]}},
+            "whole_number",
+        ),
+        (
+            {"q0": {"query": "王秀英", "properties": [{"pid": "x", "v": {"id": WHOLE}}]}},
+            "whole_number",
+        ),
+        ({"q0": {"query": "王秀英", "limit": float("nan")}}, "invalid_queries"),
         ({"q0": {"properties": beside("1101011990****0020")}}, "real_identifier"),
         ({"q0": {"limit": 1}}, "invalid_queries"),
         ({"q0": {"query": "王" * 10_000}}, "invalid_queries"),
