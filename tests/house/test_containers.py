@@ -200,7 +200,8 @@ def test_a_service_runs_as_nobody_in_particular() -> None:
 def test_a_service_image_holds_its_own_folder_and_what_all_share() -> None:
     service = DOCKERFILE.split("AS service")[1]
     copied = re.findall(r"^COPY (\S+) ", service, re.MULTILINE)
-    assert copied == ["services/__init__.py", "services/${SERVICE}"]
+    own = ["services/__init__.py", "services/${SERVICE}"]
+    assert copied == ["authorities.yaml", "shared", *own]
     base = DOCKERFILE.split("AS base")[1].split("FROM")[0]
     assert not re.search(r"^COPY (services|demo|tests|\.)", base, re.MULTILINE)
 
