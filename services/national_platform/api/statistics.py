@@ -75,8 +75,9 @@ class Statistics(BaseModel):
 
 
 @router.get("/v1/statistics", **MARK)
-def current(session: ReadingDep, edition: Current, authorities: AuthoritiesDep) -> Statistics:
-    """The lists in numbers, as the current edition tells them until the next one comes out."""
+def current(session: ReadingDep, _: Current, authorities: AuthoritiesDep) -> Statistics:
+    """The lists in numbers, as this month's first edition tells them until the month turns."""
+    (edition,) = editions.counted(session, 1)
     numbers = statistics.told(session, [edition.id])[edition.id]
     return _statistics(edition, numbers, authorities)
 
@@ -84,10 +85,12 @@ def current(session: ReadingDep, edition: Current, authorities: AuthoritiesDep) 
 @router.get("/v1/statistics/editions/{id}", **MARK)
 def of_edition(id: Month, session: ReadingDep, authorities: AuthoritiesDep) -> Statistics:
     """The same as an older edition told them; they do not change any more."""
-    edition = editions.named(session, id)
+    found = editions.counted(session, EDITIONS_AT_ONCE)
+    edition = next((one for one in found if one.id.startswith(id)), None)
     if edition is None:
-        raise NotFound("No edition of that month ever came out.")
-    return _statistics(edition, statistics.told(session, [id])[id], authorities)
+        raise NotFound("No edition of that month ever came out, or it came out long ago.")
+    told = statistics.told(session, [edition.id])[edition.id]
+    return _statistics(edition, told, authorities)
 
 
 @router.get(
@@ -102,7 +105,7 @@ def as_table(session: ReadingDep, authorities: AuthoritiesDep) -> Response:
     `measure` is `standing`, `first-shown`, or for withdrawals `cause` or `stay`, whose `part` is
     the cause or the band of days. An empty `count` is under ten or left out.
     """
-    shown = [row.id for row in reversed(editions.recent(session, EDITIONS_AT_ONCE))]
+    shown = [row.id for row in reversed(editions.counted(session, EDITIONS_AT_ONCE))]
     told = statistics.told(session, shown)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")

@@ -26,7 +26,7 @@ def upgrade() -> None:
         batch_op.create_index('search_keys_read', ['kind', 'key', 'issuer', 'ref', 'tones'], unique=False)
 
     op.create_table('statistics',
-    sa.Column('edition', sa.String(length=7), nullable=False),
+    sa.Column('edition', sa.String(length=16), nullable=False),
     sa.Column('issuer', sa.String(length=32), nullable=False),
     sa.Column('list', sa.String(length=64), nullable=False),
     sa.Column('measure', sa.String(length=16), nullable=False),

@@ -9,6 +9,7 @@ import pyarrow as pa
 from sqlalchemy import ColumnElement, Row, String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from services.national_platform.domain.cadence import MONTH_LETTERS
 from services.national_platform.records import log_openings, search_keys
 from services.national_platform.records.edition_formats import BLOCK, COLUMNS, DATES
 from services.national_platform.records.register import is_shown
@@ -32,6 +33,18 @@ def named(session: Session, edition_id: str) -> EditionRow | None:
 def recent(session: Session, limit: int) -> Sequence[EditionRow]:
     """The latest editions, newest first."""
     return session.scalars(select(EditionRow).order_by(EditionRow.id.desc()).limit(limit)).all()
+
+
+def counted(session: Session, limit: int) -> Sequence[EditionRow]:
+    """The first edition of each month, newest first: with these the register is counted.
+
+    Live editions come out by the quarter of an hour; who compared their numbers would see single
+    people come and go.
+    """
+    month = func.substr(EditionRow.id, 1, MONTH_LETTERS)
+    first = EditionRow.id.in_(select(func.min(EditionRow.id)).group_by(month))
+    newest_first = select(EditionRow).where(first).order_by(EditionRow.id.desc())
+    return session.scalars(newest_first.limit(limit)).all()
 
 
 def bring_out(session: Session, edition_id: str, today: date) -> None:

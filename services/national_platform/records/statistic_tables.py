@@ -18,7 +18,7 @@ class StatisticRow(PlatformBase):
         mark=ours("Suppressed and rounded, so nobody can be found."),
     )
     edition: Mapped[str] = mapped_column(
-        String(7), primary_key=True, info=held("with which edition", goes_to="everybody")
+        String(16), primary_key=True, info=held("with which edition", goes_to="everybody")
     )
     issuer: Mapped[str] = mapped_column(
         String(32), primary_key=True, info=held("whose list", goes_to="everybody")

@@ -7,47 +7,48 @@ from datetime import date
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
+from services.national_platform.domain.cadence import MONTH_LETTERS
 from services.national_platform.domain.counting import Told, Withdrawal, stay, withdrawals_told
+from services.national_platform.records import editions
 from services.national_platform.records.register import is_shown
 from services.national_platform.records.statistic_tables import StatisticRow
-from services.national_platform.records.tables import EditionRow, FeedRow, ListingRow
+from services.national_platform.records.tables import FeedRow, ListingRow
 from shared.calendar import legal_day
 from shared.contract import Act, Cause
 from shared.statistics import coarse
 
 STANDING, FIRST_SHOWN, BY_CAUSE, BY_STAY = "standing", "first-shown", "cause", "stay"
 ROWS_AT_ONCE = 1000
+NEVER = ""  # before the name of every edition
 List = tuple[str, str]  # issuer, list
 Numbers = Mapping[tuple[str, str, str, str], int]  # issuer, list, measure, part
 
 
 def count(session: Session, edition_id: str, today: date) -> None:
-    """Count what this edition shows, and what was withdrawn since the one before; keep what may be
-    told of it."""
+    """Count what the first edition of a month shows, and what was withdrawn since the one of the
+    month before; keep what may be told of it."""
+    last = next(iter(editions.counted(session, 1)), None)
+    if last is not None and last.id[:MONTH_LETTERS] == edition_id[:MONTH_LETTERS]:
+        return
     counted: dict[List, dict[str, Told]] = defaultdict(dict)
     for one, number in _standing(session, today).items():
         counted[one][STANDING] = {"": coarse(number)}
-    for one, number in _standing(session, today, edition_id).items():
+    for one, number in _standing(session, today, last.id if last else NEVER).items():
         counted[one][FIRST_SHOWN] = {"": coarse(number)}
-    for one, ended in _withdrawn(session, _counted_up_to(session)).items():
+    for one, ended in _withdrawn(session, last.feed_seq if last else 0).items():
         counted[one][BY_CAUSE], counted[one][BY_STAY] = withdrawals_told(ended)
     rows = [row for one, told in counted.items() for row in _rows(edition_id, one, told)]
     if rows:
         session.execute(insert(StatisticRow), rows)
 
 
-def _standing(session: Session, today: date, first_in: str | None = None) -> dict[List, int]:
-    """How many are shown, by list; or of them only those that this edition shows first."""
+def _standing(session: Session, today: date, since: str | None = None) -> dict[List, int]:
+    """How many are shown, by list; or of them only those that no edition up to one has shown."""
     own = (ListingRow.issuer, ListingRow.list)
     shown = select(*own, func.count()).where(is_shown(today)).group_by(*own)
-    if first_in is not None:
-        shown = shown.where(ListingRow.in_edition == first_in)
+    if since is not None:
+        shown = shown.where(ListingRow.in_edition > since)
     return {(issuer, list_id): number for issuer, list_id, number in session.execute(shown)}
-
-
-def _counted_up_to(session: Session) -> int:
-    """The last number of the feed that the edition before has counted."""
-    return session.scalar(select(func.max(EditionRow.feed_seq))) or 0
 
 
 def _withdrawn(session: Session, after: int) -> dict[List, list[Withdrawal]]:

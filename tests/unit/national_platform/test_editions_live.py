@@ -6,10 +6,10 @@ import pytest
 
 from services.national_platform.domain.cadence import Rhythm
 from services.national_platform.receiving import keep
-from services.national_platform.records import editions
+from services.national_platform.records import editions, statistics
 from shared.calendar import start_of
 from tests.fakes import noon
-from tests.unit.national_platform.printing import FEBRUARY, GAP, Printer
+from tests.unit.national_platform.printing import FEBRUARY, GAP, MARCH, Printer
 from tests.unit.national_platform.saying import correct, listed, say, withdraw
 
 NOON = noon(date(2019, 2, 5))
@@ -95,3 +95,28 @@ def test_monthly_nothing_waits_for_anything_but_the_month(printer: Printer) -> N
     keep(printer.desk, [say(listed())])
     printer.turn(noon(date(2019, 1, 20)))
     assert (ids(printer), printer.duties().next_due_at()) == ([], start_of(FEBRUARY))
+
+
+def test_live_editions_are_counted_once_a_month_so_that_nobody_sees_one_person_come(
+    live: Printer,
+) -> None:
+    live.desk.clock.move(after(20))
+    keep(live.desk, [say(listed(f"court-{number:08}")) for number in range(30)])
+    live.turn(after(20))
+    assert len(ids(live)) == 2
+    assert counted(live) == {}
+    live.desk.clock.move(start_of(MARCH))
+    live.turn(MARCH)
+    assert counted(live) == {"2019-03-01T0000": {"standing": 30, "first-shown": 30}}
+
+
+def counted(printer: Printer) -> dict[str, dict[str, int]]:
+    """What was told in numbers, by edition."""
+    with printer.desk.database.read() as session:
+        firsts = [row.id for row in editions.counted(session, 10)]
+        told = statistics.told(session, firsts)
+    return {
+        name: {measure: number for (_, _, measure, _), number in numbers.items()}
+        for name, numbers in told.items()
+        if numbers
+    }
