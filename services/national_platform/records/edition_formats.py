@@ -79,7 +79,7 @@ class JsonLines:
         self._write(self._gzip.compress(json_lines(block)))
 
     def turn_to_shared(self) -> None:
-        """A member even if nothing follows: equal files would tell that nothing is shared."""
+        """The public member ends; the next one is there even if nothing follows."""
         self._write(self._gzip.flush())
         self._sinks, self._gzip = self._sinks[1:], self._member()
 
