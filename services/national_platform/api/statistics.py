@@ -153,4 +153,4 @@ def _issuers(lists: list[ListInNumbers]) -> list[IssuerInNumbers]:
     told: dict[str, int] = {}
     for one in lists:
         told[one.issuer] = told.get(one.issuer, 0) + (one.standing or 0)
-    return [IssuerInNumbers(issuer=slug, standing_at_least=sum) for slug, sum in told.items()]
+    return [IssuerInNumbers(issuer=one, standing_at_least=told[one]) for one in told]
