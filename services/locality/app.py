@@ -2,11 +2,12 @@
 
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
 
-from services.locality.api import LONG_BODIES, ROUTERS
+from services.locality.api import READS, ROUTERS
 from services.locality.api.departments import Doorkeeper
 from services.locality.api.flows import LocalFlows
 from services.locality.api.local_casework import LocalCasework
@@ -62,10 +63,12 @@ def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     territory = Territory.of(authority.regions)
     follower = ComplementFollower(feed, database, territory)
     clock = open_clock(settings, database)
-    service = _service(settings, authority, database)
-    service.clock = clock
-    service.duties = _duties(office, desk, database, clock, follower)
-    service.wires = HearingWires(settings, follower, HINTS).live
+    service = replace(
+        _service(settings, authority, database),
+        clock=clock,
+        duties=_duties(office, desk, database, clock, follower),
+        wires=HearingWires(settings, follower, HINTS).live,
+    )
     app = build(service)
     app.state.desk = desk
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
@@ -135,7 +138,7 @@ def _service(settings: Settings, authority: Authority, database: Database) -> Se
         origin=authority.origin,
         metadata=[LocalityBase.metadata, LEDGER],
         routers=ROUTERS,
-        streamed=LONG_BODIES,
+        reads=READS,
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,
     )

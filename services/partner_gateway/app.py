@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
-from services.partner_gateway.api import OTHER_TYPES, ROUTERS, Enquirer, Gate, PartnerSecrets
+from services.partner_gateway.api import READS, ROUTERS, Enquirer, Gate, PartnerSecrets
 from services.partner_gateway.domain import (
     Agreements,
     BrokenAgreement,
@@ -76,9 +76,12 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
     wires = HearingWires(settings, follower, HINTS, world.connect)
-    service = _service(settings, wires, follower)
-    service.database, service.clock = database, clock
-    service.duties = GatewayDuties(follower, database, clock, gate.rules)
+    service = replace(
+        _service(settings, wires, follower),
+        database=database,
+        clock=clock,
+        duties=GatewayDuties(follower, database, clock, gate.rules),
+    )
     app = build(service)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
@@ -97,7 +100,7 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         verifier=open_verifier(settings),
         wires=wires.live,
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},
-        other_types=OTHER_TYPES,
+        reads=READS,
     )
 
 

@@ -144,6 +144,12 @@ def listings_of(session: Session, id_number: str) -> list[Listing]:
     return [_to_listing(row) for row in session.scalars(about.order_by(ListingRow.listed_on))]
 
 
+def listings_called_any(session: Session, refs: Collection[str]) -> list[Listing]:
+    """Those of these listings that this authority has."""
+    called = select(ListingRow).where(ListingRow.ref.in_(refs))
+    return [_to_listing(row) for row in session.scalars(called)]
+
+
 def listings_of_any(session: Session, id_numbers: Collection[str]) -> list[Listing]:
     """All listings about any of these identifiers, oldest first."""
     about = select(ListingRow).where(ListingRow.id_number.in_(id_numbers))

@@ -74,7 +74,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             origin=authority.origin,
             metadata=[LedgerBase.metadata, issuer.metadata, *issuer.shared_tables],
             routers=[*issuer.routers, *ROUTERS],
-            streamed=[import_doors.STREAMED],
+            reads=[import_doors.READS],
             duties=_duties_of(issuer, desk, database, clock, wires),
             verifier=open_verifier(settings),
             database=database,

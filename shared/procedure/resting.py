@@ -16,14 +16,7 @@ from shared.procedure.steps import Proposal
 
 def listings_resting_on(session: Session, basis: str) -> list[Listing]:
     """Every listing that came of a proposal with this basis, oldest first."""
-    refs = (
-        select(ListingRow.ref)
-        .join(ProposalRow, ProposalRow.id == ListingRow.proposal_id)
-        .where(ProposalRow.basis == basis)
-        .order_by(ListingRow.listed_on)
-    )
-    found = (acts.listing(session, ref) for ref in session.scalars(refs).all())
-    return [listing for listing in found if listing is not None]
+    return [listing for _, listing in listings_resting_on_any(session, [basis])]
 
 
 def listings_resting_on_any(session: Session, bases: Collection[str]) -> list[tuple[str, Listing]]:

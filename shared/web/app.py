@@ -29,7 +29,7 @@ from shared.web.common_doors import router as common_router
 from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
-from shared.web.limits import Aftermath, Bounds, Counting, Streamed
+from shared.web.limits import Aftermath, Bounds, Counting, Reads
 from shared.web.problems import Problem, add_problem_handlers
 
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
@@ -43,7 +43,7 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 _JOINED: dict[tuple[int, ...], APIRouter] = {}
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Service:
     """All that the frame needs to know about one service."""
 
@@ -59,8 +59,7 @@ class Service:
     clock: Clock | None = None
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
-    other_types: dict[str, str] = field(default_factory=dict)
-    streamed: Sequence[Streamed] = ()
+    reads: Sequence[Reads] = ()
     # Tables in a file beside the database, which is never migrated, only built again.
     beside: Sequence[MetaData] = ()
 
@@ -141,8 +140,7 @@ def _fill_state(app: FastAPI, service: Service) -> None:
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:
-    other_types = tuple(service.other_types.items())
-    app.add_middleware(Bounds, other_types=other_types, streamed=tuple(service.streamed))
+    app.add_middleware(Bounds, reads=tuple(service.reads))
     app.add_middleware(Aftermath, wake=app.state.due.wake)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(

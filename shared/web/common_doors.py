@@ -8,6 +8,7 @@ from prometheus_client import generate_latest
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from shared.calendar import LAST_INSTANT
+from shared.house import Entry, write_audit
 from shared.inventory import Inventory, tell
 from shared.origin import door, ours
 from shared.web.guards import Operator
@@ -15,6 +16,7 @@ from shared.web.guards import Operator
 router = APIRouter(tags=["every service"])
 Watched = float | None | dict[str, float | None]
 OPERATION = ours("Operation of the model, not of what is modelled.")
+MOVE_DOOR = "PUT /v1/clock"
 
 
 class Health(BaseModel):
@@ -105,11 +107,13 @@ def read_clock(request: Request) -> ClockState:
 
 @router.put("/v1/clock", **door(OPERATION))
 def move_clock(body: ClockMove, request: Request, operator: Operator) -> ClockState:
-    """Put the model's clock forward; never backwards, kept across restarts."""
+    """Put the model's clock forward; never backwards, kept across restarts, in the audit log."""
     state = request.app.state
-    if body.now > state.clock.now():
+    before = state.clock.now()
+    if body.now != before:
         state.clock.move(body.now)
+        with state.database.write() as session:
+            about = before.isoformat()
+            write_audit(session, Entry(body.now, operator.subject, "move_clock", MOVE_DOOR, about))
         state.due.wake()
-    elif body.now < state.clock.now():
-        state.clock.move(body.now)
     return read_clock(request)

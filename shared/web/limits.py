@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -20,31 +20,28 @@ ANY_PATH = re.compile(".*")
 
 
 @dataclass(frozen=True, slots=True)
-class Streamed:
-    """Doors that take their body piece by piece, and so may be sent a longer one, or another type.
+class Reads:
+    """What the doors at a path read, where it is not JSON of the usual length.
 
-    What was taken is kept part by part, or all of it or nothing. Without `types` the door looks at
-    the content type itself, once it knows who is asking.
+    Without `types` a door looks at the content type itself, once it knows who is asking. A body
+    taken `in_parts` is kept part by part; any other is kept as a whole or not at all.
     """
 
     path: re.Pattern[str]
-    max_bytes: int
+    max_bytes: int = MAX_BODY_BYTES
     types: tuple[str, ...] = ()
-    in_parts: bool = True
+    in_parts: bool = False
+
+
+USUAL = Reads(ANY_PATH, types=("application/json",))
 
 
 class Bounds:
     """Refuses bodies over their bound and content types that the door does not read."""
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        other_types: Iterable[tuple[str, str]] = (),
-        streamed: Sequence[Streamed] = (),
-    ) -> None:
+    def __init__(self, app: ASGIApp, reads: Sequence[Reads] = ()) -> None:
         self.app = app
-        self.other_types = dict(other_types)
-        self.streamed = streamed
+        self.reads = reads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is within bounds."""
@@ -60,14 +57,12 @@ class Bounds:
         meter = _Meter(receive, bound)
         await self.app(scope, meter.receive, meter.guard(send))
 
-    def _bound(self, path: str) -> Streamed:
+    def _bound(self, path: str) -> Reads:
         """What the door at a path takes."""
-        wanted = self.other_types.get(path, "application/json")
-        usual = Streamed(ANY_PATH, MAX_BODY_BYTES, (wanted,), in_parts=False)
-        return next((one for one in self.streamed if one.path.fullmatch(path)), usual)
+        return next((one for one in self.reads if one.path.fullmatch(path)), USUAL)
 
 
-def _refuse_early(request: Request, bound: Streamed) -> Response | None:
+def _refuse_early(request: Request, bound: Reads) -> Response | None:
     length = request.headers.get("content-length", "0")
     is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
     if not is_number or int(length) > bound.max_bytes:
@@ -81,10 +76,7 @@ def _refuse_early(request: Request, bound: Streamed) -> Response | None:
     return None
 
 
-USUAL = Streamed(ANY_PATH, MAX_BODY_BYTES, ("application/json",), in_parts=False)
-
-
-def too_large(bound: Streamed = USUAL) -> Response:
+def too_large(bound: Reads = USUAL) -> Response:
     """The answer to a body over the bound; of one that is taken in parts some may be kept."""
     kept = "ask how much was taken" if bound.in_parts else "nothing was stored"
     sentence = f"The body is larger than {bound.max_bytes // MIB} MiB; {kept}."
@@ -94,7 +86,7 @@ def too_large(bound: Streamed = USUAL) -> Response:
 class _Meter:
     """Counts a chunked body as it arrives; past the bound nothing more is read."""
 
-    def __init__(self, receive: Receive, bound: Streamed) -> None:
+    def __init__(self, receive: Receive, bound: Reads) -> None:
         self._receive = receive
         self._bound = bound
         self._bytes = 0

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from services.court import records
-from services.court.api.checks import must_allow_listing, must_allow_restriction
+from services.court.api.checks import must_allow_listing, must_allow_restriction, prepare
 from services.court.api.holdings import holdings_of
 from services.court.api.tasks import tasks_on
 from services.court.domain.exemptions import is_paused
@@ -33,8 +33,8 @@ class CourtCasework:
             must_allow_listing(session, request, self._rules, today)
 
     def prepare(self, session: Session, requests: Sequence[Request]) -> object:
-        """Load the judgments that many requests rest on, so that checking each asks for nothing."""
-        return records.load_judgments(session, {request.basis for request in requests})
+        """Load what many requests rest on, so that checking each asks for nothing."""
+        return prepare(session, requests)
 
     def holdings(self, session: Session, id_number: str, today: date) -> dict[str, Any]:
         """Every judgment, circumstance, order, exemption and decision about a party."""

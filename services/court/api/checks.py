@@ -1,5 +1,6 @@
 """The facts behind a proposal: of the judgment, or of the order, that it rests on."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,24 @@ from services.court.domain.listability import must_be_listable
 from services.court.domain.refusals import ListingBarred
 from services.court.domain.restrictions import must_be_old_enough, must_be_restrictable
 from shared.identifiers import Party
+from shared.procedure import beside
 from shared.procedure.casework import Request
 from shared.procedure.resting import is_about
 from shared.rulebook import Rules
 
 REPRESENTATIVE_BAR = "representative-of-listed-firm"
+CIRCUMSTANCES = records.bars.circumstances_of_any
+DELETIONS = records.decisions.deletions_under_any
+BREAKERS = records.standing.who_broke_orders
+
+
+def prepare(session: Session, requests: Sequence[Request]) -> object:
+    """Load what checking these requests will ask for; whoever holds the answer keeps it loaded."""
+    bases = {request.basis for request in requests}
+    beside.load(session, CIRCUMSTANCES, bases)
+    beside.load(session, DELETIONS, bases)
+    beside.load(session, BREAKERS, bases)
+    return records.load_judgments(session, bases)
 
 
 def must_allow_listing(session: Session, request: Request, rules: Rules, today: date) -> None:
@@ -27,9 +41,9 @@ def must_allow_listing(session: Session, request: Request, rules: Rules, today: 
         raise _not_the_debtor(session, judgment, request.party, rules)
     case = Case(
         judgment=judgment,
-        circumstances=records.bars.circumstances_of(session, judgment.id),
-        deletions=records.decisions.deletions_under(session, judgment.id),
-        has_breach=records.standing.has_breach(session, judgment.id, request.party.id_number),
+        circumstances=beside.read(session, CIRCUMSTANCES, judgment.id),
+        deletions=beside.read(session, DELETIONS, judgment.id),
+        has_breach=request.party.id_number in beside.read(session, BREAKERS, judgment.id),
     )
     must_be_listable(case, request.ground, rules, today)
 

@@ -1,5 +1,6 @@
 """Circumstances that bar a listing, as officers have noted them."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -57,9 +58,16 @@ def circumstance(session: Session, circumstance_id: str) -> Circumstance | None:
 
 def circumstances_of(session: Session, judgment_id: str) -> list[Circumstance]:
     """All circumstances noted on a judgment, oldest first."""
-    of = select(CircumstanceRow).where(CircumstanceRow.judgment_id == judgment_id)
+    return [one for _, one in circumstances_of_any(session, [judgment_id])]
+
+
+def circumstances_of_any(
+    session: Session, judgment_ids: Collection[str]
+) -> list[tuple[str, Circumstance]]:
+    """The same for many: each judgment with a circumstance noted on it, oldest first."""
+    of = select(CircumstanceRow).where(CircumstanceRow.judgment_id.in_(judgment_ids))
     ordered = of.order_by(CircumstanceRow.recorded_at, CircumstanceRow.id)
-    return [_to_circumstance(row) for row in session.scalars(ordered)]
+    return [(row.judgment_id, _to_circumstance(row)) for row in session.scalars(ordered)]
 
 
 def judgments_with_circumstances(session: Session) -> list[str]:

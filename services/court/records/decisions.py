@@ -1,6 +1,6 @@
 """What the court decides in a procedure beside it: terms, grace, deletions, applications."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -169,8 +169,15 @@ def deletion(session: Session, ref: str) -> Deletion | None:
 
 def deletions_under(session: Session, judgment_id: str) -> list[Deletion]:
     """Every deletion of a listing that rested on a judgment."""
-    under = select(DeletionRow).where(DeletionRow.judgment_id == judgment_id)
-    return [Deletion(**_fields(row)) for row in session.scalars(under)]
+    return [one for _, one in deletions_under_any(session, [judgment_id])]
+
+
+def deletions_under_any(
+    session: Session, judgment_ids: Collection[str]
+) -> list[tuple[str, Deletion]]:
+    """The same for many: each judgment with a deletion of what rested on it."""
+    under = select(DeletionRow).where(DeletionRow.judgment_id.in_(judgment_ids))
+    return [(row.judgment_id, Deletion(**_fields(row))) for row in session.scalars(under)]
 
 
 def keep_application(session: Session, application: Application) -> None:

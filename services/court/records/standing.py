@@ -1,6 +1,6 @@
 """What stands today: the listings under judgments, and how many of which kind."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from services.court.domain import Judgment, Restriction
 from services.court.domain.restrictions import DEFAULTERS
 from services.court.records.judgments import JudgmentRow, PerformanceRow, judgment
-from services.court.records.restrictions import RestrictionRow, breaches_of, restrictions_under
+from services.court.records.restrictions import BreachRow, RestrictionRow, restrictions_under
 from shared.ledger import acts
 from shared.ledger.acts import ListingRow, standing_on
 from shared.ledger.listing import Listing
@@ -57,11 +57,16 @@ def grounds_under(session: Session, judgment_id: str, today: date) -> set[str]:
     return asked | {one.reason for one in standing_under(session, judgment_id, today)}
 
 
-def has_breach(session: Session, judgment_id: str, id_number: str) -> bool:
-    """Whether the debtor is noted to have broken an order under this judgment."""
-    orders = restrictions_under(session, judgment_id)
-    listings = [one for order in orders for one in listings_resting_on(session, order.id)]
-    return any(breaches_of(session, one.ref) for one in listings if one.id_number == id_number)
+def who_broke_orders(session: Session, judgment_ids: Collection[str]) -> list[tuple[str, str]]:
+    """Each of these judgments with the number of a party noted to have broken an order under it."""
+    found = (
+        select(RestrictionRow.judgment_id, ListingRow.id_number)
+        .join(ProposalRow, ProposalRow.basis == RestrictionRow.id)
+        .join(ListingRow, ListingRow.proposal_id == ProposalRow.id)
+        .join(BreachRow, BreachRow.ref == ListingRow.ref)
+        .where(RestrictionRow.judgment_id.in_(judgment_ids))
+    )
+    return [(judgment_id, id_number) for judgment_id, id_number in session.execute(found)]
 
 
 def unrestricted_defaulters(session: Session, today: date) -> list[tuple[str, date, str]]:

@@ -19,7 +19,7 @@ from services.locality.api import (
 )
 from shared.procedure import doors, worklist_doors
 from shared.procedure.rule_doors import changes_router
-from shared.web.limits import MIB, Streamed
+from shared.web.limits import MIB, Reads
 
 ROUTERS = (
     residents.router,
@@ -41,9 +41,9 @@ ROUTERS = (
 )
 
 # What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.
-LONG_BODIES = (
-    Streamed(re.compile(paper.DOOR), 16 * MIB, (paper.CSV,), in_parts=False),
-    Streamed(re.compile(event_batches.DOOR), MIB, (event_batches.JSONL,), in_parts=False),
+READS = (
+    Reads(re.compile(paper.DOOR), 16 * MIB, (paper.CSV,)),
+    Reads(re.compile(event_batches.DOOR), types=(event_batches.JSONL,)),
 )
 
-__all__ = ["LONG_BODIES", "ROUTERS"]
+__all__ = ["READS", "ROUTERS"]

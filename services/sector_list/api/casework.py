@@ -13,7 +13,6 @@ from services.sector_list.api.shapes import OwnCase, OwnMember
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
-from shared.ledger import acts
 from shared.procedure.casework import Request, Waiting
 from shared.procedure.resting import is_about, listings_resting_on
 from shared.rulebook import Rules
@@ -33,7 +32,7 @@ class SectorCasework(SectorFirms):
 
         It rests on a case about the party or, for a person behind a firm, on the firm's listing.
         """
-        firms_listing = acts.listing(session, request.basis)
+        firms_listing = beside.listing_called(session, request.basis)
         if firms_listing is None:
             self._check_case(session, request, today)
         else:

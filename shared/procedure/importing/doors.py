@@ -37,7 +37,7 @@ from shared.references import new_reference
 from shared.signature import Signature
 from shared.web.guards import Clerk, Officer, ReadingDep
 from shared.web.idempotency import OnceDep
-from shared.web.limits import Streamed
+from shared.web.limits import MIB, Reads
 from shared.web.work import ClerkWork
 
 router = APIRouter(tags=["same at every authority"])
@@ -48,9 +48,10 @@ TYPES = {
     "application/jsonl": Format.JSONL,
     "application/x-ndjson": Format.JSONL,
 }
-STREAMED = Streamed(
+READS = Reads(
     path=re.compile(r"/v1/proposal-imports/[^/]+/lines"),
-    max_bytes=64 * 1024 * 1024,
+    max_bytes=64 * MIB,
+    in_parts=True,
 )
 CONTENT = {name: {"schema": {"type": "string", "format": "binary"}} for name in TYPES}
 

@@ -29,6 +29,20 @@ async def test_the_clock_moves_only_forward_and_only_for_an_operator(court: Open
     assert done(await court.anybody().get(CLOCK))["now"] == "2019-02-01T00:00:00Z"
 
 
+async def test_the_audit_log_tells_who_moved_the_clock_and_who_tried_to(court: OpenApp) -> None:
+    before = court.app.state.clock.now().isoformat()
+    done(await court.operator().put(CLOCK, {"now": "2019-02-01T00:00:00Z"}))
+    done(await court.operator().put(CLOCK, {"now": "2019-02-01T00:00:00Z"}))
+    back = await court.operator().put(CLOCK, {"now": "2019-01-31T23:59:59Z"})
+    assert refused(back) == (409, "clock_moves_back")
+    lines = done(await court.officer("auditor").get("/v1/audit"))["lines"]
+    told = [(one["actor"], one["act"], one["about"], one["outcome"]) for one in lines]
+    assert told == [
+        ("operator-one", "move_clock", before, "done"),
+        ("operator-one", "move_clock", "", "clock_moves_back"),
+    ]
+
+
 @pytest.mark.parametrize(
     "now", ["2019-02-01", "2019-02-01T00:00:00", "soon", 10**30, None, "9999-12-31T23:59:59Z"]
 )
