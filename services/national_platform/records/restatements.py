@@ -42,6 +42,12 @@ def end(session: Session, issuer: str) -> None:
         session.execute(delete(table).where(table.issuer == issuer))
 
 
+def end_all(session: Session) -> None:
+    """Forget what anybody was saying: these tables are older than that."""
+    for table in (RestatementRow, SaidAgainRow):
+        session.execute(delete(table))
+
+
 def note(session: Session, words: Iterable[Word], before: Mapping[Key, Held]) -> None:
     """Hold what was said against what the register held before; nothing unless somebody was asked.
 
