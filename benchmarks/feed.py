@@ -1,8 +1,8 @@
 """A thousand readers that poll the feed by ETag, against a handler that does nothing.
 
-Both doors are behind the same frame (bounds, counting, CORS) in one real uvicorn process each, and
-are asked by the same client: one after the other, in rounds, so that a busy moment meets both. The
-client keeps a connection for each reader and asks on all of them at once.
+Each door stands behind bounds and counting in a real uvicorn process of its own, and both are asked
+by the same client: one after the other, in rounds, so that a busy moment meets both. The client
+keeps a connection for each reader and asks on all of them at once.
 """
 
 import asyncio

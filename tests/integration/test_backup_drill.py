@@ -1,5 +1,6 @@
 """The drill: a stack at work is backed up, goes on, is lost, and is put back; what then is true."""
 
+import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -7,7 +8,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from demo import cli
 from demo.backup_making import make
 from demo.backup_restoring import restore
 from demo.launcher import Options, Stack
@@ -71,6 +74,14 @@ def found_latest(stack: Stack) -> list[tuple[object, ...]]:
     return rows(platform_file(stack), f"{query} ORDER BY kind, ref")
 
 
+def reconcile(stack: Stack, *words: str) -> str:
+    """What the command prints about a running stack where all is well."""
+    line = ["reconcile", *words, "--state-dir", str(stack.folder.path)]
+    result = CliRunner().invoke(cli.app, line)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
 def put_back(stack: Stack, copy: Path, only: Sequence[str] = ()) -> None:
     """Restore; the stack must be stopped."""
     restore(stack.folder, copy, stack.roster, only, replace=bool(only))
@@ -102,6 +113,13 @@ def test_a_lost_platform_is_put_back_and_made_whole_by_the_court(
         until(lambda: digest_outcomes(stack)[-1] == "agreed", "both agree")
         ended = sorted(("not_ended", one.ref) for one in (first, *others[:2]))
         assert found_latest(stack) == [("missing", new.ref), *ended]
+        told = reconcile(stack)
+        assert "court" in told
+        assert "1 missing. The issuer had it and the notice never arrived" in told
+        assert f"{new.ref} (there 1, here -)" in told
+        (court,) = json.loads(reconcile(stack, "--at", "court", "--json"))
+        counts = {one["kind"]: one["count"] for one in court["latest_with_differences"]["differed"]}
+        assert (court["is_well"], counts) == (True, {"missing": 1, "not_ended": 3})
         with closing(Doors(stack)) as doors:
             until(lambda: ask(doors, LISTED)["outcome"] == "no_listing", "nobody is restricted")
             assert recalls(doors) == [(first.ref, "performed")]

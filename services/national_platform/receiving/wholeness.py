@@ -11,7 +11,7 @@ from threading import Lock
 import structlog
 
 from services.national_platform.receiving.applying import Desk
-from services.national_platform.records import findings, register
+from services.national_platform.records import findings, register, restatements
 from services.national_platform.records.state import leave_gap, state
 from shared.calendar import legal_day
 from shared.web.due import Duties
@@ -35,6 +35,7 @@ class Wholeness:
         """Leave a gap if the tables were put back; a crash in between leaves a second gap."""
         if cue.exists():
             with self._database.write() as session:
+                restatements.end_all(session)
                 leave_gap(session, findings.last_digest(session), datetime.now(UTC))
             cue.unlink()
             log.warning("restored", awaited=sorted(self.awaited()))

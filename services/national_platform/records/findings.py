@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, func, select
 from sqlalchemy.orm import Session
 
+from services.national_platform.domain.reconciling import Found
 from services.national_platform.domain.redaction import Excerpt
 from services.national_platform.records.finding_tables import (
     DifferenceRow,
@@ -73,9 +74,13 @@ def last_digest(session: Session) -> int:
 
 
 def settled_since(session: Session, seq: int) -> set[str]:
-    """Issuers whose own word the register has had completely since a comparison."""
-    settled = select(DigestRow.issuer).where(DigestRow.seq > seq, DigestRow.outcome.in_(SETTLED))
-    return set(session.scalars(settled.distinct()))
+    """Issuers whose own word the register has had completely since a comparison.
+
+    One whose words do not add up to its digest may not have said yet who was withdrawn.
+    """
+    row = DigestRow
+    settled = select(row.issuer, row.found).where(row.seq > seq, row.outcome.in_(SETTLED))
+    return {issuer for issuer, found in session.execute(settled) if Found.UNFIT not in found}
 
 
 def latest_outcomes(session: Session) -> dict[str, str]:

@@ -42,6 +42,12 @@ def end(session: Session, issuer: str) -> None:
         session.execute(delete(table).where(table.issuer == issuer))
 
 
+def end_all(session: Session) -> None:
+    """Forget what anybody was saying: these tables are older than that."""
+    for table in (RestatementRow, SaidAgainRow):
+        session.execute(delete(table))
+
+
 def note(session: Session, words: Iterable[Word], before: Mapping[Key, Held]) -> None:
     """Hold what was said against what the register held before; nothing unless somebody was asked.
 
@@ -78,7 +84,12 @@ def _upsert(session: Session) -> Any:
     is_sqlite = session.get_bind().dialect.name == "sqlite"
     insert: Any = (sqlite.insert if is_sqlite else postgresql.insert)(SaidAgainRow)
     later = {name: insert.excluded[name] for name in ("version", "until")}
-    return insert.on_conflict_do_update(index_elements=["issuer", "ref"], set_=later)
+    is_later = (
+        insert.excluded.version >= SaidAgainRow.version
+    )  # the stream may say old things twice
+    return insert.on_conflict_do_update(
+        index_elements=["issuer", "ref"], set_=later, where=is_later
+    )
 
 
 def said(session: Session, issuer: str, day: date) -> Iterator[tuple[str, int]]:

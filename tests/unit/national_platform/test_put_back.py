@@ -54,6 +54,20 @@ async def test_nobody_is_shown_before_each_issuer_has_said_what_stands(platform:
         assert (await again.public.get(SHOWS[3])).json().get("name") is None
 
 
+async def test_what_an_issuer_was_saying_when_the_copy_was_made_does_not_count(
+    platform: Platform,
+) -> None:
+    platform.hears(say(listed(A, listed_on=FEBRUARY)), say(listed(B, listed_on=FEBRUARY)))
+    assert await Court(platform.desk, [(B, 1)]).sends_digest() == "restating"
+    async with put_back(platform) as again:
+        silent = Court(again.desk, [(B, 1)])
+        assert await silent.compares() == ("differs", {"unfit": []})
+        assert again.opened.app.state.wholeness.awaited() == {"court"}
+        court = Court(again.desk, [(B, 1)], [say(listed(B)), withdraw(listed(A))])
+        assert (await court.compares())[0] == "agreed"
+        assert again.opened.app.state.wholeness.awaited() == set()
+
+
 async def test_no_edition_comes_out_before(platform: Platform) -> None:
     platform.hears(say(listed(A, listed_on=FEBRUARY)))
     async with put_back(platform) as again:

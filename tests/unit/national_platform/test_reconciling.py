@@ -123,6 +123,17 @@ async def test_an_issuer_put_back_to_an_earlier_state_is_seen(desk: Desk) -> Non
     assert await court.compares() == ("differs", {"ahead": [(A, 1, 2)]})
 
 
+async def test_an_old_word_that_comes_once_more_does_not_count_against_a_later_one(
+    desk: Desk,
+) -> None:
+    keep(desk, [say(listed(C))])
+    court = Court(desk, [(A, 2)], [correct(listed(A), "王秀颖")])
+    assert await court.sends_digest() == "restating"
+    keep(desk, [say(listed(A))])
+    assert await court.sends_digest() == "differs"
+    assert told(desk) == {"extra": [(C, None, 1)], "missing": [(A, 2, None)]}
+
+
 @pytest.mark.parametrize("lie", [[(A, 1), (B, 1)], [], [(A, 7)]])
 async def test_a_digest_that_lies_is_seen_and_nothing_is_concluded_from_it(
     desk: Desk, lie: list[tuple[str, int]]
