@@ -100,7 +100,7 @@ class Told:
         return self.known_people | {str(number) for number in candidates_behind(mask)}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     """The stack still runs: what services hold in memory and in their journals is there too."""
     stack = Stack.on_free_ports(tmp_path_factory.mktemp("told"))
