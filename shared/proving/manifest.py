@@ -45,7 +45,7 @@ class Manifest(BaseModel):
     log: LogNamed
 
     def name_of(self, hash_found: str) -> str | None:
-        """Which of the edition's files has this SHA-256; the public one, where no list is shared."""
+        """Which file has this SHA-256; the public one, where no list is shared."""
         names = (name for name, file in self.files.items() if file.sha256 == hash_found)
         return max(names, default=None)
 
