@@ -43,9 +43,16 @@ def _rewrite(change: Any) -> None:
 
 def _quiet(files: dict[str, Any]) -> dict[str, Any]:
     """Of the file for all only its hash; the public file as it was, under its format's name."""
-    return {'public.jsonl.gz': files['public'], 'all.jsonl.gz': {'sha256': files['all']['sha256']}}
+    if 'all' in files:
+        files['all.jsonl.gz'] = {'sha256': files.pop('all')['sha256']}
+    if 'public' in files:
+        files['public.jsonl.gz'] = files.pop('public')
+    return files
 
 
 def _named_before(files: dict[str, Any]) -> dict[str, Any]:
     unknown = {'size_bytes': 0, 'listings': 0}
-    return {'public': files['public.jsonl.gz'], 'all': unknown | files['all.jsonl.gz']}
+    for before, after in (('public', 'public.jsonl.gz'), ('all', 'all.jsonl.gz')):
+        if after in files:
+            files[before] = unknown | files.pop(after)
+    return files

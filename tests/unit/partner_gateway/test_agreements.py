@@ -209,5 +209,6 @@ async def test_everybody_reads_the_gateways_rules(gateway: Gateway) -> None:
         "max-distinct-numbers": 2,
         "distinct-numbers-remembered": 30,
         "decision-validity": 1,
+        "live-decision-validity": 15,
         "decisions-kept": 2,
     }
