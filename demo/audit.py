@@ -14,6 +14,7 @@ from demo.audit_logs import AuditLog, DoorLog, logs_of
 from demo.console import answer
 from demo.launcher import StateFolder
 from demo.launcher.plan import AUTHORITIES
+from demo.options import HERE, StateDir
 from demo.roster import read_roster
 from demo.trouble import Trouble
 from shared.audit import Checkpoint, Verification
@@ -23,13 +24,11 @@ commands = typer.Typer(no_args_is_help=True, help="The chained audit logs of the
 TOKEN = "CHIMERA_TOKEN"  # noqa: S105 - the name of a variable
 CHECKPOINT = TypeAdapter(CheckpointShown)
 
-StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
 At = Annotated[str | None, typer.Option(help="One service only.")]
 Url = Annotated[
     str | None, typer.Option(help=f"A service anywhere; an auditor's token in {TOKEN}.")
 ]
 Against = Annotated[Path | None, typer.Option(help="What `chimera audit checkpoint` printed.")]
-HERE = Path("var")
 
 
 @commands.command()

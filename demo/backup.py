@@ -11,13 +11,12 @@ from demo.backup_restoring import restore as put_back
 from demo.console import say
 from demo.launcher import StateFolder
 from demo.launcher.plan import AUTHORITIES
+from demo.options import HERE, StateDir
 from demo.roster import Roster, read_roster
 from demo.status import local
 from demo.trouble import Trouble
 
 MIB = 1024 * 1024
-StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
-HERE = Path("var")
 
 
 def backup(

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +15,6 @@ from demo import (
     backup,
     cast,
     godmode,
-    identity,
     importing,
     population,
     private_files,
@@ -31,13 +29,13 @@ from demo.console import OneSentence, answer, ending_once, out, say
 from demo.launcher import Options, Stack, StateFolder, background, checkpoint
 from demo.launcher.plan import AUTHORITIES
 from demo.launcher.stamp import Purpose
-from demo.parties import KnownParties
+from demo.options import HERE, AsJson, Day, Offset, StateDir
 from demo.roster import USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import EditionCadence, WantedScene
 from demo.stage import Play, Stage, Tell
 from demo.story_command import story
+from demo.token_command import token
 from demo.trouble import Trouble
-from shared.access import read_key
 
 app = typer.Typer(
     cls=OneSentence,
@@ -53,32 +51,22 @@ app.add_typer(audit.commands, name="audit")
 app.add_typer(verifying.commands, name="verify")
 app.command(name="import")(importing.import_file)
 app.command()(story)
+app.command()(token)
 app.command()(reconcile.reconcile)
 app.command()(backup.backup)
 app.command()(backup.restore)
 
 
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise typer.BadParameter("write a day like 2019-01-01") from error
-
-
-Role = Literal["clerk", "reviewer", "appeals", "auditor", "operator", "party"]
-StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
-Day = Annotated[date | None, typer.Option(parser=_day, metavar="DATE")]
 Cadence = Annotated[
     EditionCadence | None, typer.Option(help="Additions come out with the month, or at once.")
 ]
-Offset = Annotated[int, typer.Option(min=0, max=50_000, help="Added to every port.")]
 Sectors = Annotated[
     str, typer.Option(metavar="NAMES", help="Which sector lists run: rail,aviation, all or none.")
 ]
 Localities = Annotated[
     str, typer.Option(metavar="NAMES", help="Which localities run: rongcheng,village, all or none.")
 ]
-HERE, USUAL = Path("var"), ",".join(USUAL_SECTORS)
+USUAL = ",".join(USUAL_SECTORS)
 USUAL_PLACES = ",".join(USUAL_LOCALITIES)
 
 
@@ -172,35 +160,6 @@ def advance_time(
             answer(status.local(instant))
 
 
-@app.command()
-def token(
-    role: Annotated[Role, typer.Argument()],
-    at: Annotated[str, typer.Option(help="The service it is for.")],
-    subject: Annotated[str | None, typer.Option(help="Which officer, such as clerk-2.")] = None,
-    id_number: Annotated[str | None, typer.Option(help="Which invented party.")] = None,
-    state_dir: StateDir = HERE,
-) -> None:
-    """Print a fresh token: for an officer, an auditor, an operator, or an invented party."""
-    folder, names = StateFolder(state_dir), read_roster(AUTHORITIES).names
-    if at not in names:
-        raise Trouble(f"There is no service {at}, only {', '.join(names)}", exit_code=2)
-    if not folder.keys.exists():
-        raise Trouble(f"There are no keys in {folder.path}: `chimera up` makes them")
-    if role == "party":
-        answer(_party_token(folder, at, id_number))
-    else:
-        answer(godmode.token(folder.keys, at, role, subject))
-
-
-def _party_token(folder: StateFolder, at: str, id_number: str | None) -> str:
-    if id_number is None:
-        raise Trouble("A party's token needs --id-number", exit_code=2)
-    party = KnownParties(folder.state / "identity" / "parties.sqlite").find(id_number.upper())
-    if party is None:
-        raise Trouble("No invented party here has this number")
-    return identity.sign(read_key(folder.keys / "identity" / "signing.jwk"), at, party)
-
-
 @app.command(name="population")
 def make_people(
     size: Annotated[int, typer.Option(help="How many people.")],
@@ -245,7 +204,7 @@ def load(name: str, state_dir: StateDir = HERE) -> None:
 @app.command()
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Stop when the story is told.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document at the end.")] = False,
+    as_json: AsJson = False,
     against: Annotated[Literal["here", "compose"], typer.Option(help="Where it runs.")] = "here",
     state_dir: StateDir = HERE,
     port_offset: Offset = 0,

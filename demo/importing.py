@@ -18,6 +18,7 @@ from demo import godmode, private_files
 from demo.console import answer, err
 from demo.import_door import ImportDoor
 from demo.launcher import StateFolder
+from demo.options import HERE, StateDir
 from demo.trouble import Trouble
 from shared.procedure.importing.lines import MAX_LINE_BYTES
 from shared.procedure.importing.shapes import ImportReceipt
@@ -46,7 +47,7 @@ def import_file(  # noqa: PLR0913 - one argument an option
     report: Annotated[
         Path | None, typer.Option(help="Where refused lines are told, else FILE.report.csv.")
     ] = None,
-    state_dir: Annotated[Path, typer.Option(help="Where keys, data and logs lie.")] = Path("var"),
+    state_dir: StateDir = HERE,
 ) -> None:
     """Propose everybody in a file; killed, the same command goes on where it stopped."""
     folder, read = StateFolder(state_dir), _read(file, encoding)

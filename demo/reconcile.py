@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
@@ -14,6 +13,7 @@ from demo import godmode
 from demo.console import answer, out
 from demo.launcher import StateFolder
 from demo.launcher.plan import AUTHORITIES
+from demo.options import HERE, StateDir
 from demo.roster import PLATFORM, read_roster
 from demo.status import local_text
 from demo.trouble import Trouble
@@ -24,7 +24,6 @@ NEVER = "never compared"
 WELL = frozenset({"agreed", "restating"})
 Comparison = Mapping[str, Any]
 
-StateDir = Annotated[Path, typer.Option(help="Where keys, data and logs lie.")]
 At = Annotated[str | None, typer.Option(help="One issuer only.")]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON document.")]
 
@@ -44,7 +43,7 @@ class Standing:
         return self.latest is None or self.latest["outcome"] in WELL
 
 
-def reconcile(state_dir: StateDir = Path("var"), at: At = None, as_json: AsJson = False) -> None:
+def reconcile(state_dir: StateDir = HERE, at: At = None, as_json: AsJson = False) -> None:
     """Show per issuer what was missing, extra or different here, and why; exit code 1 if one still
     differs.
     """

@@ -1,7 +1,6 @@
 """`chimera story`: reported failures, played on a stack of their own."""
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
@@ -9,6 +8,7 @@ import typer
 from demo.console import answer
 from demo.launcher import Options
 from demo.launcher.plan import AUTHORITIES
+from demo.options import HERE, AsJson, Offset, StateDir
 from demo.roster import BROKER, GATEWAY, PLATFORM, SITE, read_roster
 from demo.scene import WantedScene
 from demo.stage import Play, Stage, Tell
@@ -30,10 +30,10 @@ def story(  # noqa: PLR0913 - one argument an option
     ] = None,
     list_them: Annotated[bool, typer.Option("--list", help="Only name them.")] = False,
     play_all: Annotated[bool, typer.Option("--all", help="Every story.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON document at the end.")] = False,
+    as_json: AsJson = False,
     against: Annotated[Literal["here", "compose"], typer.Option(help="Where it runs.")] = "here",
-    state_dir: Annotated[Path, typer.Option(help="Where keys, data and logs lie.")] = Path("var"),
-    port_offset: Annotated[int, typer.Option(min=0, max=50_000, help="Added to every port.")] = 0,
+    state_dir: StateDir = HERE,
+    port_offset: Offset = 0,
 ) -> None:
     """Play failures that were reported, and how each ends on this model."""
     if list_them:
