@@ -70,7 +70,9 @@ class Page:
 class PlatformFeeds(PlatformReader):
     """The platform, as the gateway reads it."""
 
-    def __init__(self, url: str, signing: OKPKey, transport: httpx.BaseTransport | None = None):
+    def __init__(
+        self, url: str, signing: OKPKey, transport: httpx.BaseTransport | None = None
+    ) -> None:
         super().__init__(url, {"name": GATEWAY, "role": GATEWAY}, signing, transport)
 
     def latest(self) -> Edition:
