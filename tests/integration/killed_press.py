@@ -18,8 +18,7 @@ from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records import METADATA
-from services.national_platform.records.edition_files import EditionFolder, Packing
-from services.national_platform.records.edition_formats import Format
+from services.national_platform.records.edition_files import Packing
 from services.national_platform.records.state import begin
 from shared.authorities import load
 from shared.database import Database, open_database
@@ -27,6 +26,7 @@ from tests.fakes import FixedClock
 from tests.unit.apps import ROOT
 from tests.unit.national_platform.printing import FEBRUARY, MARCH, Printer
 from tests.unit.national_platform.saying import listed, say
+from tests.unit.national_platform.stepping import SteppedFolder
 
 
 def die() -> NoReturn:
@@ -47,39 +47,16 @@ class DeadlyPacking(Packing):
         return super().write(content)
 
 
-class DeadlyFolder(EditionFolder):
+class DeadlyFolder(SteppedFolder):
     """The process ends at one step of its work on the disk."""
 
     def __init__(self, path: Path, step: str) -> None:
-        super().__init__(path)
-        self._step, self._has_begun = step, False
+        super().__init__(path, lambda now: die() if now == step else None)
+        self._step = step
 
     def begin(self, name: str) -> Packing:
-        self._has_begun = True
-        self._reached(f"begin {name}")
-        if self._step == f"half {name}":
-            return DeadlyPacking(self.path / f"{name}.part")
-        return super().begin(name)
-
-    def settle(self, packing: Packing, written: Format) -> str:
-        name = packing.path.name.removesuffix(".part")
-        self._reached(f"settle {name}")
-        sha256 = super().settle(packing, written)
-        self._reached(f"settled {name}")
-        return sha256
-
-    def sync(self) -> None:
-        super().sync()
-        self._reached("synced")
-
-    def sweep(self, counting: Any) -> None:
-        if self._has_begun:
-            self._reached("sweep")
-        super().sweep(counting)
-
-    def _reached(self, step: str) -> None:
-        if step == self._step:
-            die()
+        begun = super().begin(name)
+        return DeadlyPacking(begun.path) if self._step == f"half {name}" else begun
 
 
 def open_printer(folder: Path) -> Printer:

@@ -1,7 +1,7 @@
 """An edition that is cut off at any step leaves the old one or the whole new one."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from services.national_platform.receiving import Desk, keep
-from services.national_platform.records.edition_files import EditionFolder, Packing
-from services.national_platform.records.edition_formats import Format
 from shared.calendar import start_of
 from tests.unit.national_platform.printing import FEBRUARY, MARCH, Printer
 from tests.unit.national_platform.saying import listed, say
+from tests.unit.national_platform.stepping import SteppedFolder
 
 FULL = Path("/dev/full")
 
@@ -24,37 +23,14 @@ class PowerCut(BaseException):
     """The process ends here."""
 
 
-class CutFolder(EditionFolder):
+def cut_at(step: str) -> Callable[[str], None]:
     """The power goes at one step of the work on the disk."""
 
-    def __init__(self, path: Path, step: str, error: BaseException) -> None:
-        super().__init__(path)
-        self._step, self._error, self._has_begun = step, error, False
+    def reached(now: str) -> None:
+        if now == step:
+            raise PowerCut
 
-    def begin(self, name: str) -> Packing:
-        self._has_begun = True
-        self._reached(f"begin {name}")
-        return super().begin(name)
-
-    def settle(self, packing: Packing, written: Format) -> str:
-        name = packing.path.name.removesuffix(".part")
-        self._reached(f"settle {name}")
-        sha256 = super().settle(packing, written)
-        self._reached(f"settled {name}")
-        return sha256
-
-    def sync(self) -> None:
-        super().sync()
-        self._reached("synced")
-
-    def sweep(self, counting: Any) -> None:
-        if self._has_begun:
-            self._reached("sweep")
-        super().sweep(counting)
-
-    def _reached(self, step: str) -> None:
-        if step == self._step:
-            raise self._error
+    return reached
 
 
 BEFORE_THE_COMMIT = [
@@ -78,7 +54,7 @@ def two_editions_apart(printer: Printer) -> None:
 def test_cut_off_before_the_commit_the_old_edition_stays_whole(printer: Printer, step: str) -> None:
     two_editions_apart(printer)
     with pytest.raises(PowerCut):
-        printer.turn(MARCH, CutFolder(printer.path, step, PowerCut()))
+        printer.turn(MARCH, SteppedFolder(printer.path, cut_at(step)))
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa"]
     row = printer.current()
     assert row is not None
@@ -119,7 +95,7 @@ def test_cut_off_at_the_commit_the_old_edition_stays_whole(printer: Printer) -> 
 def test_cut_off_after_the_commit_the_new_edition_is_whole(printer: Printer) -> None:
     two_editions_apart(printer)
     with pytest.raises(PowerCut):
-        printer.turn(MARCH, CutFolder(printer.path, "sweep", PowerCut()))
+        printer.turn(MARCH, SteppedFolder(printer.path, cut_at("sweep")))
     assert [line["ref"] for line in printer.lines()] == ["court-aaaaaaaa", "court-bbbbbbbb"]
     assert set(printer.path.iterdir()) > files_of(printer)
     printer.duties()
