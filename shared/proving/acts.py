@@ -8,7 +8,7 @@ can show any more what it stood for. A withdrawal's act names no party.
 import hmac
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from shared.proving.canonical import INSTANT, canonical
 from shared.proving.merkle import leaf_hash
@@ -24,7 +24,17 @@ InstantText = Annotated[
 ]
 Word = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{1,64}$")]
 DayText = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Version = Annotated[int, Field(ge=1, le=MAX_VERSION)]
+
+
+def _is_number(value: object) -> object:
+    """JSON's `1.0` is a whole number too; `true` and `"1"` are none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError("not a number")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_is_number)]
+Version = Annotated[Whole, Field(ge=1, le=MAX_VERSION)]
 
 
 class StandingAct(BaseModel):

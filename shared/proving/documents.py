@@ -7,7 +7,14 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
-from shared.proving.acts import ActContent, InstantText, WithdrawnAct, Word, leaf_of_act
+from shared.proving.acts import (
+    ActContent,
+    InstantText,
+    Whole,
+    WithdrawnAct,
+    Word,
+    leaf_of_act,
+)
 from shared.proving.canonical import read_document
 from shared.proving.checkpoint import Checkpoint
 from shared.proving.merkle import LARGEST_SIZE, LONGEST_PATH, is_consistent, is_included
@@ -32,7 +39,7 @@ class Proof(BaseModel):
     format: Literal["chimera-proof/1"] = "chimera-proof/1"
     edition: EditionId | None = Field(description="The edition whose checkpoint this is, if any")
     checkpoint: NoteText = Field(description="The signed head of the log that the path leads to")
-    index: Annotated[int, Field(ge=0, lt=LARGEST_SIZE)] = Field(
+    index: Annotated[Whole, Field(ge=0, lt=LARGEST_SIZE)] = Field(
         description="The leaf's place in the log"
     )
     path: HashPath

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from shared.proving.acts import StandingAct, WithdrawnAct
 from shared.proving.canonical import INSTANT, LARGEST_NUMBER, canonical, instant, read_document
@@ -58,6 +59,14 @@ def test_no_byte_of_a_proof_can_be_another() -> None:
     for spoilt in flips(written(LOG.proof(1, FEBRUARY))):
         with pytest.raises(Unproven):
             check_proof(read(Proof, spoilt), KEY)
+
+
+@pytest.mark.parametrize("index", [False, True, "1", None, 1.5, [1]])
+def test_a_place_is_a_number_and_nothing_that_could_be_taken_for_one(index: Any) -> None:
+    proof = LOG.proof(1, FEBRUARY).model_dump() | {"index": index}
+    with pytest.raises(ValidationError):
+        Proof.model_validate(proof)
+    assert Proof.model_validate(proof | {"index": 1.0}).index == 1
 
 
 def test_no_byte_of_a_receipt_can_be_another() -> None:
