@@ -57,7 +57,7 @@ def run() -> list[Result]:
     people = _people()
     with surroundings() as here:
         filed = _fill(here, people)
-        results = [Result("search keys", filed, "listings/s")]
+        results = [Result("search_keys", filed, "listings/s")]
         with _platform(here) as url:
             for name, bodies in _questions(people).items():
                 tail = _tail(url, bodies)
@@ -124,11 +124,11 @@ def _questions(people: Sequence[Known]) -> dict[str, list[dict[str, str]]]:
     said = [next(key.text for key in keys_of(one.name) if key.kind == KeyKind.SPOKEN)
             for one in asked]  # fmt: skip
     return {
-        "search by name": [{"name": one.name} for one in asked],
-        "search by pinyin prefix": [
+        "search_by_name": [{"name": one.name} for one in asked],
+        "search_by_pinyin_prefix": [
             {"name": text[: chance.randint(2, 9)], "match": "prefix"} for text in said
         ],
-        "search by mask": [{"truncated_id": one.mask} for one in asked],
+        "search_by_mask": [{"truncated_id": one.mask} for one in asked],
     }
 
 
