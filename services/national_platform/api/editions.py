@@ -105,7 +105,7 @@ def found(session: Session, edition_id: str) -> EditionRow:
     wants_current = edition_id == CURRENT
     row = editions.latest(session) if wants_current else editions.named(session, edition_id)
     if row is None and wants_current:
-        raise NoEdition("No edition has come out yet; /v1/clock says when the next one is due.")
+        raise NoEdition
     if row is None:
         raise NotFound("No edition of that name ever came out.")
     return row

@@ -1,10 +1,12 @@
 """One listing by its reference, and those that may be the caller's own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
 from services.national_platform.api.reading import (
     AuthoritiesDep,
@@ -20,7 +22,7 @@ from services.national_platform.domain.register import Held
 from services.national_platform.records import register
 from shared.access import PartyCaller
 from shared.calendar import legal_day
-from shared.contract import SlugText
+from shared.contract import Publication, SlugText
 from shared.errors import NotFound, Unauthenticated
 from shared.identifiers import Reference, TruncatedId
 from shared.origin import door, ours, paper
@@ -36,6 +38,9 @@ class NotShown(NotFound):
 
     code = "not_in_edition"
 
+    def __init__(self) -> None:
+        super().__init__("There is no such listing in the current edition.")
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -43,6 +48,20 @@ class Key:
 
     issuer: Annotated[SlugText, Path(examples=["court"])]
     ref: Annotated[Reference, Path(examples=["court-qhzxkvbnwertyuiopasd"])]
+
+
+def listing_for(session: Session, key: Key, readable: frozenset[Publication]) -> Held:
+    """The listing that a path names, withdrawn or not; NotShown if this reader may not see it."""
+    held = register.listing(session, key.issuer, key.ref)
+    if held is None or held.publication not in readable:
+        raise NotShown
+    return held
+
+
+def must_stand(held: Held, now: datetime) -> None:
+    """NotShown unless readers see the listing now."""
+    if not held.stands_for_readers_on(legal_day(now)):
+        raise NotShown
 
 
 class ListingAnswer(Dated):
@@ -82,14 +101,11 @@ def listing(
     authorities: AuthoritiesDep,
 ) -> ListingAnswer:
     """One listing of a public list; of a withdrawn one only when and why."""
-    held = register.listing(session, key.issuer, key.ref)
-    if held is None or held.publication not in readable:
-        raise NotShown("There is no such listing in the current edition.")
+    held = listing_for(session, key, readable)
     _refuse_withdrawn(held)
     if dated.edition is None:
-        raise NoEdition("No edition has come out yet; the first one comes when the month turns.")
-    if not held.stands_for_readers_on(legal_day(dated.as_of)):
-        raise NotShown("There is no such listing in the current edition.")
+        raise NoEdition
+    must_stand(held, dated.as_of)
     return ListingAnswer(listing=show(held, authorities), **dated.model_dump())
 
 

@@ -5,14 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
 
-from services.national_platform.api.listings import Key, NotShown
-from services.national_platform.api.reading import Current, Gone, NoEdition, Readable
+from services.national_platform.api.editions import CURRENT, found
+from services.national_platform.api.listings import Key, listing_for, must_stand
+from services.national_platform.api.reading import Current, Gone, Readable
 from services.national_platform.domain.register import Held
-from services.national_platform.records import editions, log_openings, log_proofs, register
+from services.national_platform.records import log_openings, log_proofs
 from services.national_platform.records.tables import EditionRow
-from shared.calendar import legal_day
 from shared.errors import BadInput, NotFound
 from shared.origin import door, ours
 from shared.proving.documents import Consistency, Proof
@@ -20,7 +19,6 @@ from shared.proving.notes import Signer
 from shared.web.guards import Now, ReadingDep
 
 PROVES = ours("A reader with the public key can check that nothing was altered, dropped or moved.")
-CURRENT = "current"
 PATTERN = r"^(current|[0-9]{4}-[0-9]{2}(-[0-9A-Za-z-]{1,20})?)$"
 NAMES = ["2019-02", CURRENT]
 router = APIRouter(tags=["proofs"])
@@ -75,7 +73,7 @@ def log_key(signer: SignerDep) -> LogKey:
 @router.get("/v1/editions/{id}/checkpoint", response_class=PlainTextResponse, **door(PROVES))
 def checkpoint(id: EditionName, session: ReadingDep) -> PlainTextResponse:
     """The signed checkpoint of an edition, kept for ever: log and manifest under one signature."""
-    return PlainTextResponse(_checkpoint(_edition(session, id)))
+    return PlainTextResponse(_checkpoint(found(session, id)))
 
 
 @router.get(
@@ -86,7 +84,7 @@ def checkpoint(id: EditionName, session: ReadingDep) -> PlainTextResponse:
 )
 def signed_manifest(id: EditionName, session: ReadingDep) -> Response:
     """The manifest byte for byte as it was hashed; its SHA-256 stands in the checkpoint."""
-    row = _edition(session, id)
+    row = found(session, id)
     _checkpoint(row)
     return Response(row.manifest, media_type="application/json")
 
@@ -97,7 +95,7 @@ def consistency(first: Earlier, second: Later, session: ReadingDep) -> Consisten
 
     It is checked against the two checkpoints, best one that was kept at the time.
     """
-    earlier, later = _edition(session, first), _edition(session, second)
+    earlier, later = found(session, first), found(session, second)
     for row in (earlier, later):
         _checkpoint(row)
     if earlier.as_of > later.as_of:
@@ -113,17 +111,14 @@ def standing(
     now: Now,
 ) -> Held:
     """The listing that a path names, if the current edition shows it to this reader."""
-    held = register.listing(session, key.issuer, key.ref)
-    if held is None or held.publication not in readable:
-        raise NotShown("There is no such listing in the current edition.")
+    held = listing_for(session, key, readable)
     if held.withdrawn_at is not None:
         raise Gone(
             "This listing was withdrawn and what proved it is destroyed; there is a receipt.",
             code="withdrawn",
             receipt=f"/v1/receipts/{held.issuer}/{held.ref}",
         )
-    if not held.stands_for_readers_on(legal_day(now)):
-        raise NotShown("There is no such listing in the current edition.")
+    must_stand(held, now)
     return held
 
 
@@ -153,15 +148,6 @@ def listing_proof(
         )
     response.headers["Cache-Control"] = "no-store"  # a cache would keep the salt for longer
     return log_proofs.proof(session, held, opening, edition, signer)
-
-
-def _edition(session: Session, name: str) -> EditionRow:
-    row = editions.latest(session) if name == CURRENT else editions.named(session, name)
-    if row is None and name == CURRENT:
-        raise NoEdition("No edition has come out yet; the first one comes when the month turns.")
-    if row is None:
-        raise NotFound("No edition of that name ever came out.")
-    return row
 
 
 def _checkpoint(row: EditionRow) -> str:

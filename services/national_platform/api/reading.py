@@ -25,6 +25,9 @@ class NoEdition(NotFound):
 
     code = "no_edition"
 
+    def __init__(self) -> None:
+        super().__init__("No edition has come out yet; /v1/clock says when the next one is due.")
+
 
 class Gone(Refusal):
     """It was here once."""
@@ -92,7 +95,7 @@ def current_edition(session: ReadingDep) -> EditionRow:
     """The current edition; NoEdition before the first one."""
     found = editions.latest(session)
     if found is None:
-        raise NoEdition("No edition has come out yet; /v1/clock says when the next one is due.")
+        raise NoEdition
     return found
 
 

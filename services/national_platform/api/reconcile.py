@@ -13,6 +13,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 
 from services.national_platform.api.asking import Asked, Asking, rates_of
+from services.national_platform.api.listings import NotShown
 from services.national_platform.api.reconcile_shapes import (
     BATCH,
     MOST_FOUND,
@@ -39,7 +40,7 @@ from services.national_platform.records import register
 from services.national_platform.records.searching import Wanted, find
 from shared.calendar import legal_day
 from shared.contract import Publication
-from shared.errors import BadInput, NotFound, Refusal
+from shared.errors import BadInput, Refusal
 from shared.identifiers import ForbiddenCharacters, InvalidIdentifier, Kind
 from shared.origin import door, ours
 from shared.web.limits import Reads
@@ -198,6 +199,6 @@ def preview(
     issuer, ref = id.split("/")
     held = _public(asked, issuer, ref)
     if held is None:
-        raise NotFound("There is no such listing in the current edition.", code="not_in_edition")
+        raise NotShown
     page = PAGE.format(name=escape(held.name or ""), about=escape(_description(held)))
     return HTMLResponse(page, headers={"Content-Security-Policy": "default-src 'none'"})
