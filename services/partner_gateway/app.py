@@ -9,7 +9,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
-from services.partner_gateway.api import READS, ROUTERS, Enquirer, Gate, PartnerSecrets
+from services.partner_gateway.api import READS, ROUTERS, Enquirer, Gate, Logbook, PartnerSecrets
 from services.partner_gateway.domain import (
     Agreements,
     BrokenAgreement,
@@ -29,6 +29,7 @@ from shared.bus import Bus
 from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
 from shared.following import HearingWires
+from shared.grouped import Grouped
 from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
@@ -85,6 +86,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     )
     app = build(service)
     app.state.gate, app.state.crossings = gate, world.crossings
+    app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
 

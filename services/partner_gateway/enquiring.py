@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from concurrent.futures import CancelledError
 from typing import Protocol
 
 import structlog
@@ -14,7 +13,7 @@ from shared.sealing import Question, Verdict, read_verdict, seal
 
 log = structlog.get_logger()
 ASK_SECONDS = 1.0
-GRACE_SECONDS = 1.0  # what the event loop may take beyond the deadline of the questions
+AT_ONCE = 64  # sealing takes the processor: other requests are answered in between
 
 
 class Asks(Protocol):
@@ -26,46 +25,53 @@ class Asks(Protocol):
 
 
 class BusEnquirer:
-    """Asks from any thread through the one bus, all questions at once, with one deadline."""
+    """Asks through the one bus, all questions at once, with one deadline for all of them."""
 
     def __init__(self, keys: Mapping[str, OKPKey], crossings: Crossings) -> None:
         self._keys = keys
         self._crossings = crossings
         self._bus: Asks | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._places = asyncio.Semaphore(AT_ONCE)
 
     def connect(self, bus: Asks) -> None:
-        """Ask through this bus from now on; called where the bus lives."""
-        self._bus, self._loop = bus, asyncio.get_running_loop()
+        """Ask through this bus from now on."""
+        self._bus = bus
 
-    def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
+    async def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
         """Each issuer's own answer; None where there is none, or none that can be read."""
-        if self._bus is None or self._loop is None:
+        if self._bus is None or not questions:
             return [None] * len(questions)
-        asking = asyncio.run_coroutine_threadsafe(self._ask_all(self._bus, questions), self._loop)
+        asking = [asyncio.create_task(self._ask(self._bus, one)) for one in questions]
         try:
-            return asking.result(ASK_SECONDS + GRACE_SECONDS)
-        except (TimeoutError, CancelledError):
-            asking.cancel()
-            return [None] * len(questions)
-
-    async def _ask_all(self, bus: Asks, questions: Sequence[Question]) -> list[Verdict | None]:
-        return await asyncio.gather(*(self._ask(bus, question) for question in questions))
+            await asyncio.wait(asking, timeout=ASK_SECONDS)
+            return [_answer(one) for one in asking]
+        finally:
+            for one in asking:
+                one.cancel()
 
     async def _ask(self, bus: Asks, question: Question) -> Verdict | None:
         key = self._keys.get(question.issuer)
         if key is None:
             log.error("no_sealing_key", issuer=question.issuer)
             return None
-        sealed = seal(question, key)
         try:
-            return read_verdict(await self._exchange(bus, f"confirm.{question.issuer}", sealed))
+            async with self._places:
+                answer = await self._exchange(bus, question, key)
+            return read_verdict(answer)
         except BusError as error:
             log.warning("issuer_silent", issuer=question.issuer, kind=type(error).__name__)
             return None
 
-    async def _exchange(self, bus: Asks, subject: str, sealed: bytes) -> bytes:
+    async def _exchange(self, bus: Asks, question: Question, key: OKPKey) -> bytes:
+        subject, sealed = f"confirm.{question.issuer}", seal(question, key)
         self._crossings.note(subject, {}, sealed)
         answer = await bus.ask(subject, sealed, ASK_SECONDS)
         self._crossings.note(f"{subject} (answer)", {}, answer)
         return answer
+
+
+def _answer(asking: "asyncio.Task[Verdict | None]") -> Verdict | None:
+    """What came in time; a question that failed has no answer."""
+    if not asking.done() or asking.cancelled() or asking.exception() is not None:
+        return None
+    return asking.result()

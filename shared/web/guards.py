@@ -1,4 +1,8 @@
-"""FastAPI dependencies: the transaction, the clock, and who is asking."""
+"""FastAPI dependencies: the transaction, the clock, and who is asking.
+
+Those that wait for nothing are `async`: FastAPI gives every other one to a thread, which takes
+longer than what they do.
+"""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,7 +42,7 @@ def open_reading(request: Request) -> Iterator[Session]:
         yield session
 
 
-def present(request: Request) -> datetime:
+async def present(request: Request) -> datetime:
     """The instant by this service's clock."""
     now: datetime = request.app.state.clock.now()
     return now
@@ -50,7 +54,7 @@ ReadingDep = Annotated[Session, Depends(open_reading, scope="function")]
 Now = Annotated[datetime, Depends(present)]
 
 
-def caller_of(
+async def caller_of(
     request: Request, bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)]
 ) -> Caller:
     """Whoever holds the token sent with this request."""
@@ -71,7 +75,7 @@ GUARDS: dict[Any, tuple[str, ...]] = {}  # read by the test that every door is g
 def with_role(*roles: str) -> Any:
     """A dependency that lets in callers of this service's own who have one of the roles."""
 
-    def guard(request: Request, caller: CallerDep) -> Caller:
+    async def guard(request: Request, caller: CallerDep) -> Caller:
         if caller.issuer != request.app.state.name or not caller.roles.intersection(roles):
             raise Forbidden("Your role does not open this door.", code="role_missing")
         return caller
@@ -88,7 +92,7 @@ Auditor = Annotated[Caller, with_role("auditor")]
 Operator = Annotated[Caller, with_role("operator")]
 
 
-def party_calling(caller: CallerDep) -> PartyCaller:
+async def party_calling(caller: CallerDep) -> PartyCaller:
     """The party whose own token this is."""
     return party_of(caller)
 

@@ -7,6 +7,7 @@ act, so a crash leaves either both or neither.
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
@@ -14,7 +15,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Header, Request, Response
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from shared.access import Caller
@@ -49,44 +50,6 @@ class Receipt(BaseModel):
 Answer = TypeVar("Answer", bound=Receipt)
 
 
-class Once:
-    """Remembers the answer to one request; without a key it remembers nothing."""
-
-    def __init__(self, session: Session, key: str | None, fingerprint: str) -> None:
-        self._session = session
-        self._key = key
-        self._fingerprint = fingerprint
-
-    def keep(self, answer: Answer, status: int = 201) -> Answer:
-        """Store the answer with the act, and give it back."""
-        if self._key is not None:
-            self._forget_old()
-            body = answer.model_copy(update={"replayed": True}).model_dump_json()
-            self._session.add(
-                AnswerKept(
-                    key=self._key,
-                    fingerprint=self._fingerprint,
-                    status=status,
-                    body=body,
-                    kept_at=datetime.now(UTC),
-                )
-            )
-        return answer
-
-    def replay(self) -> None:
-        """Raise Replayed if this very request was answered before, KeyReused if another was."""
-        found = self._session.get(AnswerKept, self._key) if self._key else None
-        if found is None or found.kept_at < datetime.now(UTC) - KEPT:
-            return
-        if not hmac.compare_digest(found.fingerprint, self._fingerprint):
-            raise KeyReused("This idempotency key was used before with another body.")
-        raise Replayed(found.status, found.body)
-
-    def _forget_old(self) -> None:
-        old = AnswerKept.kept_at < datetime.now(UTC) - KEPT
-        self._session.execute(delete(AnswerKept).where(old))
-
-
 @dataclass(frozen=True, slots=True)
 class RepeatKey:
     """A request's idempotency key and body, hashed; for doors that open transactions themselves."""
@@ -94,16 +57,71 @@ class RepeatKey:
     key: str | None
     fingerprint: str
 
-    def within(self, session: Session) -> Once:
+    def within(self, session: Session) -> "Once":
         """What remembers this request's answer in a transaction."""
-        return Once(session, self.key, self.fingerprint)
+        return Once(session, self)
+
+
+class Once:
+    """Remembers the answer to one request; without a key it remembers nothing."""
+
+    def __init__(self, session: Session, repeat: RepeatKey) -> None:
+        self._session = session
+        self._repeat = repeat
+
+    def keep(self, answer: Answer, status: int = 201) -> Answer:
+        """Store the answer with the act, and give it back."""
+        if self._repeat.key is not None:
+            forget_old_answers(self._session)
+            self._session.add(answer_kept(self._repeat, answer, status))
+        return answer
+
+    def replay(self) -> None:
+        """Raise Replayed if this very request was answered before, KeyReused if another was."""
+        must_be_new(self._repeat, kept_answers(self._session, [self._repeat.key]))
+
+
+def kept_answers(session: Session, keys: Iterable[str | None]) -> dict[str, AnswerKept]:
+    """The answers given before under any of these keys, by key."""
+    known = [key for key in keys if key is not None]
+    if not known:
+        return {}
+    recent = AnswerKept.kept_at >= datetime.now(UTC) - KEPT
+    found = session.scalars(select(AnswerKept).where(AnswerKept.key.in_(known), recent))
+    return {answer.key: answer for answer in found}
+
+
+def must_be_new(repeat: RepeatKey, kept: Mapping[str, AnswerKept]) -> None:
+    """Raise Replayed if this very request was answered before, KeyReused if another was."""
+    found = kept.get(repeat.key) if repeat.key is not None else None
+    if found is None:
+        return
+    if not hmac.compare_digest(found.fingerprint, repeat.fingerprint):
+        raise KeyReused("This idempotency key was used before with another body.")
+    raise Replayed(found.status, found.body)
+
+
+def answer_kept(repeat: RepeatKey, answer: Receipt, status: int) -> AnswerKept:
+    """An answer as it is remembered: whoever gets it again is told that it is a repetition."""
+    return AnswerKept(
+        key=repeat.key,
+        fingerprint=repeat.fingerprint,
+        status=status,
+        body=answer.model_copy(update={"replayed": True}).model_dump_json(),
+        kept_at=datetime.now(UTC),
+    )
+
+
+def forget_old_answers(session: Session) -> None:
+    """Drop what nobody will repeat any more."""
+    session.execute(delete(AnswerKept).where(AnswerKept.kept_at < datetime.now(UTC) - KEPT))
 
 
 async def _raw_body(request: Request) -> bytes:
     return await request.body()
 
 
-def read_repeat_key(
+async def read_repeat_key(
     request: Request,
     caller: CallerDep,
     body: Annotated[bytes, Depends(_raw_body)],

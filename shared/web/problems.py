@@ -7,7 +7,7 @@ import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
@@ -43,10 +43,25 @@ def problem(
     headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     """A problem document."""
-    title = code.replace("_", " ").capitalize()
-    body = {"type": "about:blank", "title": title, "status": status, "code": code}
+    body = {"type": "about:blank", "title": _title(code), "status": status, "code": code}
     answer = {**body, "detail": detail, **(extra or {})}
     return JSONResponse(answer, status, headers=dict(headers or {}), media_type=PROBLEM)
+
+
+def _title(code: str) -> str:
+    return code.replace("_", " ").capitalize()
+
+
+def refused_parts(error: Refusal | ValidationError) -> Problem:
+    """The problem with one part of a body, where the other parts are answered."""
+    if isinstance(error, Refusal):
+        status, code, detail = error.status, error.code, error.sentence
+        return Problem(title=_title(code), status=status, code=code, detail=detail)
+    where = [{"where": _safe_place(one), "what": one["type"]} for one in error.errors()[:20]]
+    sentence = "This part of the request does not fit."
+    return Problem(
+        title=_title("invalid_body"), status=422, code="invalid_body", detail=sentence, errors=where
+    )
 
 
 def add_problem_handlers(app: FastAPI) -> None:

@@ -35,7 +35,7 @@ from shared.procedure.remedies import Remedies
 from shared.procedure.steps import Proposal, State, Step, Verdict
 from shared.signature import PARTY, Signature
 from shared.web.due import Duties
-from shared.web.idempotency import Once
+from shared.web.idempotency import Once, RepeatKey
 from shared.web.work import Work
 from tests.fakes import FixedClock, noon
 from tests.unit.choices import a_listing, a_proposal, an_objection
@@ -282,7 +282,7 @@ class Course(RuleBasedStateMachine):
 
 def once(session: Session) -> Once:
     """A request without an idempotency key."""
-    return Once(session, None, "")
+    return Once(session, RepeatKey(None, ""))
 
 
 WHOLE_LIFE = frozenset({Step.PUBLISHED, Step.OBJECTED, Step.DECIDED, Step.WITHDRAWN})

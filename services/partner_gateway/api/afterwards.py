@@ -5,13 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 
 from services.partner_gateway import records
-from services.partner_gateway.api.gate import Gate, GateDep
+from services.partner_gateway.api.gate import Gate, GateDep, hash_of
 from services.partner_gateway.api.shapes import Queries, QueryShown, Recalls, RecallShown
 from services.partner_gateway.api.tokens import PartnerDep
 from services.partner_gateway.records import Decision
 from shared.origin import door, ours
 from shared.web.guards import Party, ReadingDep, whole_number
-from shared.web.idempotency import keyed_hash
 
 router = APIRouter(tags=["afterwards"])
 
@@ -38,7 +37,7 @@ def my_queries(
 ) -> Queries:
     """Who asked about you, what for, and what was answered."""
     secret: bytes = request.app.state.secret
-    own = keyed_hash(secret, whole_number(party).encode())
+    own = hash_of(secret, whole_number(party))
     found = records.questions_about(session, own, before, PAGE)
     return Queries(
         queries=[_show(gate, one) for one in found],

@@ -1,196 +1,156 @@
-"""One question on its way: let in and counted, put to the issuers, kept, and only then answered."""
+"""Questions on their way: let in, counted, put to the issuers, kept, and only then answered.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+One question and a batch of a thousand go the same way. Where no listing matches, nobody needs to be
+asked, and all is kept in one transaction; otherwise the numbers are counted before an issuer hears
+of them, no transaction is open while it thinks, and the decision is kept after it has answered.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
-from sqlalchemy.orm import Session
 
-from services.partner_gateway import records
-from services.partner_gateway.api.gate import Gate, GateDep
-from services.partner_gateway.api.shapes import (
-    DecisionAnswer,
-    DecisionShown,
-    Namesakes,
-    NewQuestion,
-    show_told,
-)
+from services.partner_gateway.api.gate import Gate, GateDep, hash_of
+from services.partner_gateway.api.logbook import Slip
 from services.partner_gateway.api.tokens import PartnerCaller, PartnerDep
 from services.partner_gateway.domain import (
+    Answered,
     Candidate,
-    Expected,
     Finding,
     Grant,
-    Outcome,
-    PartnerStopped,
     expected_namesakes,
     find,
     grant,
-    is_one_too_many,
+    must_be_in_scope,
     valid_until,
 )
-from services.partner_gateway.domain.outcomes import Answered
-from services.partner_gateway.records import Alert, Decision, NumberAsked, Refused
+from services.partner_gateway.records import Draft, Number
 from shared.calendar import legal_day
-from shared.database import Database
 from shared.errors import Refusal
-from shared.references import new_reference
+from shared.grouped import Grouped
+from shared.identifiers import Party, TruncatedId
+from shared.references import next_reference
 from shared.sealing import Question
 from shared.web.guards import Now
-from shared.web.idempotency import RepeatKey, keyed_hash
+from shared.web.idempotency import Receipt, RepeatKey, RepeatKeyDep
 
-TOO_MANY_NUMBERS = "too_many_numbers"
+Log = Grouped[Slip, Receipt | None]
+Shape = Callable[[Sequence[Draft]], Receipt]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One party as it is asked about: its mask, its number as a hash, what the index holds."""
+
+    party: Party
+    mask: TruncatedId
+    number: Number
+    candidates: tuple[Candidate, ...]
+    answered: list[Answered] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:
-    """A partner's question; no transaction is open while an issuer is asked."""
+    """What a partner is about to ask, at one instant."""
 
     gate: Gate
-    database: Database
+    log: Log
     secret: bytes
     partner: PartnerCaller
     now: datetime
+    repeat: RepeatKey
 
-    def admit(self, asked: NewQuestion) -> Grant:
-        """The right to ask, the number counted; a refusal is kept before it is told."""
+    async def admit(self, measure: str) -> Grant:
+        """The right to ask; a refusal is kept before it is told."""
         try:
-            return self._admit(asked)
+            granted = grant(self.gate.agreements, self.partner.id, measure)
+            must_be_in_scope(measure, self.partner.scope)
         except Refusal as refusal:
-            self._keep_refusal(asked.measure, refusal.code)
+            known = measure if self.gate.agreements.pairs(measure) else ""
+            await self.log.do(self._slip(known, refusal=refusal))
             raise
-
-    def ask(self, asked: NewQuestion, granted: Grant) -> list[Answered]:
-        """Every listing with this name and mask, and what its issuer says of the whole number."""
-        party = asked.party
-        today = legal_day(self.now)
-        found = self.gate.index.candidates(
-            party.kind, party.name, party.truncated_id, granted.mou.targets
-        )
-        standing = [candidate for candidate in found if candidate.stands_on(today)]
-        questions = [Question(one.issuer, one.ref, party.id_number) for one in standing]
-        verdicts = self.gate.enquirer.ask(questions) if questions else []
-        return list(zip(standing, verdicts, strict=True))
-
-    def keep(
-        self, asked: NewQuestion, granted: Grant, answered: Sequence[Answered], repeat: RepeatKey
-    ) -> DecisionAnswer:
-        """Decide and log in one short transaction; nothing is told unless it was kept."""
-        with self.database.write() as session:
-            once = repeat.within(session)
-            once.replay()
-            # A withdrawal may have come in while the issuer was being asked.
-            still = [pair for pair in answered if self._is_there(pair[0])]
-            decision = self._decision(asked, granted, find(granted, still))
-            session.add(decision)
-            return once.keep(DecisionAnswer(**show(self.gate, decision)), status=200)
-
-    def _admit(self, asked: NewQuestion) -> Grant:
-        gate, partner = self.gate, self.partner
-        granted = grant(gate.agreements, partner.id, asked.measure, partner.scope)
-        with self.database.write() as session:
-            is_stopped = self._is_stopped(session) or not self._count(session, asked)
-        if is_stopped:
-            raise PartnerStopped("You asked with too many numbers; the operator must release you.")
         return granted
 
-    def _is_stopped(self, session: Session) -> bool:
-        return records.open_alert(session, self.partner.id) is not None
+    async def decide(
+        self, granted: Grant, purpose: str, parties: Sequence[Party], shape: Shape
+    ) -> Receipt:
+        """The answer about all of these, once each decision in it is kept."""
+        asked = [self._look_up(granted, party) for party in parties]
+        numbers = [one.number for one in asked]
+        if any(one.candidates for one in asked):
+            await self.log.do(self._slip(granted.measure, numbers=numbers))
+            await self._ask(asked)
+            numbers = []
 
-    def _count(self, session: Session, asked: NewQuestion) -> bool:
-        """Count the number before anybody is asked about it; one too many stops the partner."""
-        party, gate = asked.party, self.gate
-        number = NumberAsked(
-            partner=self.partner.id,
-            about_hash=self._hash(f"{party.name}\n{party.truncated_id}"),
-            number_hash=self._hash(party.id_number),
-            asked_at=self.now,
+        def answer() -> tuple[Receipt, Sequence[Draft]]:
+            drafts = [self._draft(granted, purpose, one) for one in asked]
+            return shape(drafts), drafts
+
+        kept = await self.log.do(self._slip(granted.measure, numbers=numbers, decide=answer))
+        assert kept is not None  # noqa: S101 - a slip with decisions has an answer
+        return kept
+
+    def _slip(self, measure: str, **more: object) -> Slip:
+        return Slip(self.partner.id, measure, self.now, self.repeat, **more)  # type: ignore[arg-type]
+
+    def _look_up(self, granted: Grant, party: Party) -> Asked:
+        """Every standing listing on these lists with this name and mask."""
+        mask, today = party.truncated_id, legal_day(self.now)
+        found = self.gate.index.candidates(party.kind, party.name, mask, granted.targets)
+        standing = tuple(one for one in found if one.stands_on(today))
+        return Asked(party, mask, self._number(party, mask), standing)
+
+    def _number(self, party: Party, mask: TruncatedId) -> Number:
+        about = hash_of(self.secret, f"{party.name}\n{mask}")
+        return Number(self.partner.id, about, hash_of(self.secret, party.id_number))
+
+    async def _ask(self, asked: Sequence[Asked]) -> None:
+        """Put all questions at once, with one deadline; what is silent has no answer."""
+        pairs = [(one, candidate) for one in asked for candidate in one.candidates]
+        verdicts = await self.gate.enquirer.ask(
+            [Question(found.issuer, found.ref, one.party.id_number) for one, found in pairs]
         )
-        since = self.now - gate.numbers_remembered
-        before = records.numbers_asked(session, number.partner, number.about_hash, since)
-        if is_one_too_many(before, number.number_hash, gate.max_distinct_numbers):
-            session.add(Alert(partner=self.partner.id, code=TOO_MANY_NUMBERS, raised_at=self.now))
-            return False
-        records.remember_number(session, number)
-        return True
+        for (one, candidate), verdict in zip(pairs, verdicts, strict=True):
+            one.answered.append((candidate, verdict))
 
-    def _keep_refusal(self, measure: str, code: str) -> None:
-        known = self.gate.agreements.holding(measure)
-        with self.database.write() as session:
-            session.add(
-                Refused(
-                    at=self.now,
-                    partner=self.partner.id,
-                    measure=measure if known else "",
-                    code=code,
-                )
-            )
+    def _draft(self, granted: Grant, purpose: str, asked: Asked) -> Draft:
+        # A withdrawal may have come in while the issuer was being asked.
+        still = [
+            pair for pair in asked.answered if self.gate.index.holds(pair[0].issuer, pair[0].ref)
+        ]
+        return self._written(granted.measure, purpose, asked, find(granted, still))
 
-    def _is_there(self, candidate: Candidate) -> bool:
-        return self.gate.index.holds(candidate.issuer, candidate.ref)
-
-    def _decision(self, asked: NewQuestion, granted: Grant, finding: Finding) -> Decision:
-        party, expected = asked.party, self._expected(asked)
-        position = self.gate.index.known()
-        longest = self.gate.longest_validity(position.edition)
-        return Decision(
-            id=new_reference("d"),
+    def _written(self, measure: str, purpose: str, asked: Asked, finding: Finding) -> Draft:
+        party, gate = asked.party, self.gate
+        expected = expected_namesakes(party.kind, party.name, asked.mask, gate.names)
+        position = gate.index.known()
+        longest = gate.longest_validity(position.edition)
+        return Draft(
+            id=next_reference("d"),
             at=self.now,
             partner=self.partner.id,
-            measure=granted.measure.id,
-            mou=granted.mou.id,
-            purpose=asked.purpose,
+            measure=measure,
+            mou=finding.term.mou.id,
+            purpose=purpose,
             outcome=finding.outcome,
             edition=position.edition,
             index_age_seconds=position.age_seconds(),
             namesakes_low=expected.low,
             namesakes_high=expected.high,
             valid_until=valid_until(self.now, longest, finding.told),
-            party_hash=self._hash(party.id_number),
-            told=[records.told(candidate) for candidate in finding.told],
+            party_hash=asked.number.number_hash,
+            told=finding.told,
         )
 
-    def _expected(self, asked: NewQuestion) -> Expected:
-        party = asked.party
-        return expected_namesakes(party.kind, party.name, party.truncated_id, self.gate.names)
 
-    def _hash(self, text: str) -> str:
-        return keyed_hash(self.secret, text.encode())
-
-
-def show(gate: Gate, decision: Decision) -> dict[str, Any]:
-    """A decision as its partner reads it."""
-    held = gate.agreements.holding(decision.measure)
-    outcome = Outcome(decision.outcome)
-    shown = DecisionShown(
-        decision_id=decision.id,
-        outcome=outcome,
-        may_be_acted_on=outcome.may_be_acted_on,
-        measure=decision.measure,
-        mou=decision.mou,
-        legal_basis=held[1].legal_basis if held else "",
-        listings=[show_told(told, gate.contest_at.get(told.issuer, "")) for told in decision.told],
-        edition=decision.edition,
-        as_of=decision.at,
-        index_age_seconds=decision.index_age_seconds,
-        expected_namesakes=Namesakes(low=decision.namesakes_low, high=decision.namesakes_high),
-        valid_until=decision.valid_until,
-    )
-    return shown.model_dump()
-
-
-def enquiry_of(request: Request, gate: GateDep, partner: PartnerDep, now: Now) -> Enquiry:
+async def enquiry_of(
+    request: Request, gate: GateDep, partner: PartnerDep, now: Now, repeat: RepeatKeyDep
+) -> Enquiry:
     """The question that a partner is about to put."""
     state = request.app.state
-    return Enquiry(gate, state.database, state.secret, partner, now)
+    return Enquiry(gate, state.log, state.secret, partner, now, repeat)
 
 
 EnquiryDep = Annotated[Enquiry, Depends(enquiry_of)]
-
-
-def replay(database: Database, repeat: RepeatKey) -> None:
-    """Give the stored answer if this very request was answered before: nobody is asked again."""
-    with database.read() as session:
-        repeat.within(session).replay()

@@ -13,12 +13,15 @@ from services.partner_gateway.domain import Agreements, NameTables, is_live
 from services.partner_gateway.records import Index
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
+from shared.web.idempotency import keyed_hash
+
+HASH_LETTERS = 32  # 128 bits
 
 
 class Enquirer(Protocol):
     """The way to the issuers."""
 
-    def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
+    async def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
         """Each issuer's own answer, in the order of the questions; None if there is none."""
         ...
 
@@ -53,10 +56,15 @@ class Gate:
         return timedelta(days=self.rules.number("decision-validity"))
 
 
-def gate_of(request: Request) -> Gate:
+async def gate_of(request: Request) -> Gate:
     """This service's gate."""
     gate: Gate = request.app.state.gate
     return gate
 
 
 GateDep = Annotated[Gate, Depends(gate_of)]
+
+
+def hash_of(secret: bytes, text: str) -> str:
+    """What the gateway keeps of a number, or of a name and mask: enough to find the same again."""
+    return keyed_hash(secret, text.encode())[:HASH_LETTERS]

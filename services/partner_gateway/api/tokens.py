@@ -129,7 +129,7 @@ def _sign(request: Request, gate: Gate, client_id: str, scope: str) -> str:
     return mint(gate.signing, claims, TOKEN_SECONDS, typ=TOKEN_TYPE)
 
 
-def partner_calling(
+async def partner_calling(
     request: Request,
     caller: CallerDep,
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],

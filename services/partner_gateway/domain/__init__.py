@@ -23,13 +23,28 @@ from services.partner_gateway.domain.namesakes import (
     expected_namesakes,
     read_tables,
 )
-from services.partner_gateway.domain.outcomes import Candidate, Finding, Outcome, find
-from services.partner_gateway.domain.rights import Grant, PartnerStopped, grant
+from services.partner_gateway.domain.outcomes import (
+    Answered,
+    Candidate,
+    Finding,
+    Outcome,
+    find,
+    nothing_found,
+)
+from services.partner_gateway.domain.rights import (
+    Grant,
+    PartnerStopped,
+    Term,
+    grant,
+    must_be_in_scope,
+    terms_of,
+)
 from services.partner_gateway.domain.validity import is_live, next_month_begins, valid_until
 
 __all__ = [
     "Affected",
     "Agreements",
+    "Answered",
     "BrokenAgreement",
     "Candidate",
     "Expected",
@@ -44,15 +59,19 @@ __all__ = [
     "PartnerStopped",
     "Sphere",
     "Target",
+    "Term",
     "expected_namesakes",
     "find",
     "grant",
     "is_live",
     "is_one_too_many",
     "join",
+    "must_be_in_scope",
     "next_month_begins",
+    "nothing_found",
     "read_mou",
     "read_partners",
     "read_tables",
+    "terms_of",
     "valid_until",
 ]

@@ -169,6 +169,11 @@ class Agreements:
         found = ((mou, mou.measure(measure_id)) for mou in self.mous)
         return next(((mou, measure) for mou, measure in found if measure), None)
 
+    def pairs(self, measure_id: str) -> tuple[tuple[Mou, Measure], ...]:
+        """Every agreement that a measure stands in, with the measure as it has it."""
+        found = ((mou, mou.measure(measure_id)) for mou in self.mous)
+        return tuple((mou, measure) for mou, measure in found if measure)
+
     def is_in_force(self, mou: Mou, measure: Measure) -> bool:
         """Whether both were in force on the date that the rules are taken from."""
         return mou.is_in_force(self.as_of) and measure.is_in_force(self.as_of)

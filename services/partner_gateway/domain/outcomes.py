@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.partner_gateway.domain.agreements import Force
-from services.partner_gateway.domain.rights import Grant
+from services.partner_gateway.domain.rights import Grant, Term
 from shared.contract import Effect
 from shared.sealing import Verdict
 
@@ -47,29 +47,48 @@ class Candidate:
         return day < self.stands_until
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """An outcome and the listings that it rests on; none of them are other people's."""
-
-    outcome: Outcome
-    told: tuple[Candidate, ...] = ()
-
-
 Answered = tuple[Candidate, Verdict | None]
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """An outcome, the agreement that decided, and the listings that it rests on.
+
+    None of the listings are other people's.
+    """
+
+    outcome: Outcome
+    term: Term
+    told: tuple[Candidate, ...] = ()
+
+
 def find(granted: Grant, answered: Sequence[Answered]) -> Finding:
-    """The confirmed decide; an open answer with none confirmed is for nobody to act on."""
+    """The confirmed decide; an open answer with none confirmed is for nobody to act on.
+
+    Where several agreements attach the measure to what is confirmed, the gravest one decides: one
+    that must be applied before one that is only weighed.
+    """
     confirmed = tuple(candidate for candidate, verdict in answered if verdict == "yes")
     if confirmed:
-        return Finding(_confirmed(granted), confirmed)
+        term = _gravest(granted, confirmed)
+        return Finding(_confirmed(term), term, confirmed)
     if any(verdict != "no" for _, verdict in answered):
-        return Finding(Outcome.REFER)
-    favours = granted.mou.effect is Effect.FAVOURABLE
-    return Finding(Outcome.NOT_ELIGIBLE if favours else Outcome.NO_LISTING)
+        return Finding(Outcome.REFER, granted.terms[0])
+    return nothing_found(granted)
 
 
-def _confirmed(granted: Grant) -> Outcome:
-    if granted.mou.effect is Effect.FAVOURABLE:
+def nothing_found(granted: Grant) -> Finding:
+    """What is said where no listing matches, or none of those that do is the party's."""
+    favours = granted.terms[0].mou.effect is Effect.FAVOURABLE
+    return Finding(Outcome.NOT_ELIGIBLE if favours else Outcome.NO_LISTING, granted.terms[0])
+
+
+def _gravest(granted: Grant, confirmed: Sequence[Candidate]) -> Term:
+    lists = {(one.issuer, one.list) for one in confirmed}
+    return next(term for term in granted.terms if any(map(term.attaches_to, lists)))
+
+
+def _confirmed(term: Term) -> Outcome:
+    if term.mou.effect is Effect.FAVOURABLE:
         return Outcome.ELIGIBLE
-    return Outcome.RESTRICTED if granted.measure.force is Force.BINDING else Outcome.ADVISORY
+    return Outcome.RESTRICTED if term.measure.force is Force.BINDING else Outcome.ADVISORY

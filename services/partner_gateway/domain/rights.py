@@ -1,10 +1,19 @@
 """Who may ask about what; every no has a code of its own."""
 
-from collections.abc import Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 
-from services.partner_gateway.domain.agreements import Agreements, Measure, Mou
-from shared.errors import Forbidden, NotFound
+from services.partner_gateway.domain.agreements import (
+    Agreements,
+    Force,
+    Measure,
+    Mou,
+    Target,
+)
+from shared.contract import Effect
+from shared.errors import Forbidden, NotFound, Refusal
+
+List = tuple[str, str]  # issuer, list
 
 
 class MeasureUnknown(NotFound):
@@ -44,25 +53,82 @@ class PartnerStopped(Forbidden):
 
 
 @dataclass(frozen=True, slots=True)
-class Grant:
-    """A measure that a partner may ask about, and the agreement that says so."""
+class Term:
+    """A measure as one agreement has it."""
 
     mou: Mou
     measure: Measure
 
+    @property
+    def gravity(self) -> int:
+        """How far it reaches: what must be applied, then what is only weighed, then a favour."""
+        if self.mou.effect is Effect.FAVOURABLE:
+            return 0
+        return 2 if self.measure.force is Force.BINDING else 1
 
-def grant(agreements: Agreements, partner: str, measure_id: str, scope: Set[str]) -> Grant:
+    def attaches_to(self, listed: List) -> bool:
+        """Whether its agreement names this list."""
+        return any((one.issuer, one.list) == listed for one in self.mou.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A measure that a partner may ask about, and every agreement that says so, gravest first."""
+
+    measure: str
+    terms: tuple[Term, ...]
+    targets: tuple[Target, ...]
+
+    @classmethod
+    def of(cls, measure: str, terms: tuple[Term, ...]) -> "Grant":
+        """The same, put in order."""
+        gravest_first = tuple(sorted(terms, key=lambda term: -term.gravity))
+        targets = dict.fromkeys(target for term in terms for target in term.mou.targets)
+        return cls(measure, gravest_first, tuple(targets))
+
+    def about(self, listed: List) -> tuple[Term, ...]:
+        """The agreements that attach the measure to a list, gravest first."""
+        return tuple(term for term in self.terms if term.attaches_to(listed))
+
+
+def grant(agreements: Agreements, partner: str, measure: str) -> Grant:
     """The right to ask; a refusal says which condition failed and nothing about any party."""
-    found = agreements.holding(measure_id)
-    if found is None:
+    terms = terms_of(agreements, measure)
+    if not terms:
         raise MeasureUnknown("No agreement has such a measure.")
-    mou, measure = found
-    if partner not in mou.signatories:
-        raise OutsideMou("You did not sign the agreement that this measure stands in.")
-    if partner not in measure.partners:
-        raise MeasureNotYours("Other partners carry out this measure.")
-    if not agreements.is_in_force(mou, measure):
-        raise MeasureNotInForce("This measure is not in force.")
-    if measure_id not in scope:
+    signed = _those(
+        terms,
+        lambda term: partner in term.mou.signatories,
+        OutsideMou("You did not sign the agreement that this measure stands in."),
+    )
+    own = _those(
+        signed,
+        lambda term: partner in term.measure.partners,
+        MeasureNotYours("Other partners carry out this measure."),
+    )
+    in_force = _those(
+        own,
+        lambda term: agreements.is_in_force(term.mou, term.measure),
+        MeasureNotInForce("This measure is not in force."),
+    )
+    return Grant.of(measure, in_force)
+
+
+def terms_of(agreements: Agreements, measure: str) -> tuple[Term, ...]:
+    """The measure in every agreement that has it, whoever asks and whenever."""
+    return tuple(Term(mou, own) for mou, own in agreements.pairs(measure))
+
+
+def must_be_in_scope(measure: str, scope: Set[str]) -> None:
+    """A token opens the measures that it was asked for, and no others."""
+    if measure not in scope:
         raise ScopeMissing("Your token was not asked for this measure.")
-    return Grant(mou, measure)
+
+
+def _those(
+    terms: tuple[Term, ...], is_so: Callable[[Term], bool], otherwise: Refusal
+) -> tuple[Term, ...]:
+    found = tuple(term for term in terms if is_so(term))
+    if not found:
+        raise otherwise
+    return found

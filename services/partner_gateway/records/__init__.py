@@ -8,18 +8,22 @@ from services.partner_gateway.records.copied import (
     Withdrawal,
 )
 from services.partner_gateway.records.decisions import (
+    Draft,
     decision_of,
     forget_decisions,
+    keep_decisions,
     questions_about,
     times_applied,
-    told,
 )
 from services.partner_gateway.records.guesses import (
+    About,
+    Number,
     alerts_after,
     forget_numbers,
     numbers_asked,
     open_alert,
-    remember_number,
+    remember_numbers,
+    stopped,
 )
 from services.partner_gateway.records.index import Change, Index, IndexMissing
 from services.partner_gateway.records.index_tables import IndexBase
@@ -47,16 +51,19 @@ METADATA = [GatewayBase.metadata, HouseBase.metadata]
 
 __all__ = [
     "METADATA",
+    "About",
     "Alert",
     "Change",
     "Correction",
     "Decision",
+    "Draft",
     "Edition",
     "GatewayBase",
     "Index",
     "IndexBase",
     "IndexMissing",
     "Listed",
+    "Number",
     "NumberAsked",
     "Position",
     "Recall",
@@ -68,6 +75,7 @@ __all__ = [
     "decision_of",
     "forget_decisions",
     "forget_numbers",
+    "keep_decisions",
     "make_recalls",
     "mark_made",
     "numbers_asked",
@@ -75,8 +83,8 @@ __all__ = [
     "questions_about",
     "recalls_after",
     "recalls_made",
-    "remember_number",
+    "remember_numbers",
     "standing_told",
+    "stopped",
     "times_applied",
-    "told",
 ]

@@ -1,24 +1,57 @@
 """The log of decisions: what was asked and answered, without a name or a number."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, Table, delete, func, insert, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.partner_gateway.domain import Candidate, Outcome
 from services.partner_gateway.records.tables import Decision, Recall, Refused, Told
 
+DECISIONS, TOLD = (cast(Table, one.__table__) for one in (Decision, Told))
 
-def told(candidate: Candidate) -> Told:
-    """A listing as a decision names it."""
-    return Told(
-        issuer=candidate.issuer,
-        ref=candidate.ref,
-        list=candidate.list,
-        reason=candidate.reason,
-        listed_on=candidate.listed_on,
-        stands_until=candidate.stands_until,
-    )
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A decision on its way into the log; the fields of its row, in their order."""
+
+    id: str
+    at: datetime
+    partner: str
+    measure: str
+    mou: str
+    purpose: str
+    outcome: Outcome
+    edition: str | None
+    index_age_seconds: int
+    namesakes_low: float
+    namesakes_high: float
+    valid_until: datetime
+    party_hash: str
+    told: tuple[Candidate, ...]
+
+
+COLUMNS = [field.name for field in fields(Draft) if field.name != "told"]
+WHAT_IS_TOLD = ("issuer", "ref", "list", "reason", "listed_on", "stands_until")
+
+
+def keep_decisions(session: Session, drafts: Sequence[Draft]) -> None:
+    """Put decisions into the log, and what each partner is told of."""
+    if not drafts:
+        return
+    rows = [{name: getattr(draft, name) for name in COLUMNS} for draft in drafts]
+    told = [
+        {"decision_id": draft.id} | {name: getattr(one, name) for name in WHAT_IS_TOLD}
+        for draft in drafts
+        for one in draft.told
+    ]
+    connection = session.connection()
+    connection.execute(insert(DECISIONS), rows)
+    if told:
+        connection.execute(insert(TOLD), told)
 
 
 def decision_of(session: Session, partner: str, decision_id: str) -> Decision | None:

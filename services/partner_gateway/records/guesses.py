@@ -1,41 +1,74 @@
 """Distinct numbers per partner, name and mask; partners that were stopped and let in again."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.tables import Alert, NumberAsked
 
+About = tuple[str, str]  # partner, keyed hash of name and mask
+KEY = ("about_hash", "partner", "number_hash")
+AT_ONCE = 500  # what a statement can name
 
-def numbers_asked(session: Session, partner: str, about_hash: str, since: datetime) -> set[str]:
-    """The numbers, as keyed hashes, that a partner asked about for a name and mask since then."""
-    asked = select(NumberAsked.number_hash).where(
-        NumberAsked.partner == partner,
-        NumberAsked.about_hash == about_hash,
-        NumberAsked.asked_at > since,
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that a partner asks about for one name and mask; all of it as keyed hashes."""
+
+    partner: str
+    about_hash: str
+    number_hash: str
+
+    @property
+    def about(self) -> About:
+        """Behind which name and mask, and who asked."""
+        return self.partner, self.about_hash
+
+
+def numbers_asked(
+    session: Session, abouts: Iterable[About], since: datetime
+) -> defaultdict[About, set[str]]:
+    """The numbers that partners asked about for each of these since then."""
+    asked: defaultdict[About, set[str]] = defaultdict(set)
+    hashes = sorted({about_hash for _, about_hash in abouts})
+    for start in range(0, len(hashes), AT_ONCE):
+        some = hashes[start : start + AT_ONCE]
+        rows = select(NumberAsked.partner, NumberAsked.about_hash, NumberAsked.number_hash)
+        wanted = rows.where(NumberAsked.about_hash.in_(some), NumberAsked.asked_at > since)
+        for partner, about_hash, number_hash in session.execute(wanted):
+            asked[partner, about_hash].add(number_hash)
+    return asked
+
+
+def remember_numbers(session: Session, numbers: Iterable[tuple[Number, datetime]]) -> None:
+    """Count numbers from now on; the same one again is counted once, from its latest time."""
+    rows = {(one.about_hash, one.partner, one.number_hash): at for one, at in numbers}
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    counting = dialect.insert(NumberAsked)
+    again = counting.on_conflict_do_update(
+        index_elements=list(KEY),
+        set_={"asked_at": counting.excluded.asked_at},
     )
-    return set(session.scalars(asked))
-
-
-def remember_number(session: Session, number: NumberAsked) -> None:
-    """Count a number from now on; the same one again is counted once, from its latest time."""
-    known = session.scalar(
-        select(NumberAsked).where(
-            NumberAsked.partner == number.partner,
-            NumberAsked.about_hash == number.about_hash,
-            NumberAsked.number_hash == number.number_hash,
-        )
+    session.connection().execute(
+        again, [dict(zip((*KEY, "asked_at"), (*key, at), strict=True)) for key, at in rows.items()]
     )
-    if known is None:
-        session.add(number)
-    else:
-        known.asked_at = number.asked_at
 
 
 def forget_numbers(session: Session, before: datetime) -> None:
     """Forget numbers that no longer count."""
     session.execute(delete(NumberAsked).where(NumberAsked.asked_at <= before))
+
+
+def stopped(session: Session) -> set[str]:
+    """Every partner that is stopped now."""
+    return set(session.scalars(select(Alert.partner).where(Alert.released_at.is_(None))))
 
 
 def open_alert(session: Session, partner: str) -> Alert | None:

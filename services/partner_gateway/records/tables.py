@@ -15,6 +15,7 @@ LOG = ours("Every question is shown to whom it was about.", floor=True)
 GUESSES = ours("Nobody may turn a mask into a number by asking.", floor=True)
 RECALLS = ours("The paper found copies that circulate beyond any update.", floor=True)
 TWO_YEARS = "two years"
+HASH = 32  # hex digits of a keyed hash: 128 bits, half of what HMAC-SHA256 gives
 
 
 class GatewayBase(DeclarativeBase):
@@ -130,22 +131,21 @@ class NumberAsked(GatewayBase):
 
     __tablename__ = "numbers_asked"
     __table_args__ = (
-        UniqueConstraint("partner", "about_hash", "number_hash"),
-        table(
-            "How many distinct numbers a partner tried behind one name and mask.",
-            kept="30 days",
-            mark=GUESSES,
-        ),
+        {
+            **table(
+                "How many distinct numbers a partner tried behind one name and mask.",
+                kept="30 days",
+                mark=GUESSES,
+            ),
+            "sqlite_with_rowid": False,  # the key is nearly all there is
+        },
     )
-    seq: Mapped[int] = mapped_column(
-        BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
-    )
-    partner: Mapped[str] = mapped_column(String(64), info=held("who asked"))
     about_hash: Mapped[str] = mapped_column(
-        String(64), info=held("keyed hash of name and mask", personal=True)
+        String(HASH), primary_key=True, info=held("keyed hash of name and mask", personal=True)
     )
+    partner: Mapped[str] = mapped_column(String(64), primary_key=True, info=held("who asked"))
     number_hash: Mapped[str] = mapped_column(
-        String(64), info=held("keyed hash of the number", personal=True)
+        String(HASH), primary_key=True, info=held("keyed hash of the number", personal=True)
     )
     asked_at: Mapped[datetime] = mapped_column(Instant, info=held("when it was last asked about"))
 

@@ -19,7 +19,7 @@ from services.locality.records.tables import EventRow, ObjectionRow, ResidentRow
 from shared.calendar import legal_day
 from shared.errors import Refusal
 from shared.signature import PARTY, Signature
-from shared.web.idempotency import Once
+from shared.web.idempotency import Once, RepeatKey
 from shared.web.work import Work
 from tests.builders import make_party
 from tests.fakes import FixedClock
@@ -82,7 +82,7 @@ class Place(RuleBasedStateMachine):
 
     def once(self, session: Session) -> Once:
         """Without a key nothing is remembered."""
-        return Once(session, None, "")
+        return Once(session, RepeatKey(None, ""))
 
     def visit(self, session: Session, who: int) -> Visit:
         """A resident at a door."""

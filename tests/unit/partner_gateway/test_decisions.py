@@ -10,7 +10,6 @@ from tests.unit.partner_gateway.world import (
     AIRLINE,
     BANK,
     CUSTOMS,
-    GOLF,
     HOTEL,
     OTHER_REF,
     REF,
@@ -47,6 +46,13 @@ async def test_a_confirmed_listing_restricts_and_says_what_it_rests_on(gateway: 
             "reason": "able-but-refuses",
             "listed_on": "2019-01-20",
             "contest_at": "http://localhost:8101/v1/contact",
+            "under": [
+                {
+                    "mou": "judgment-defaulters-2016",
+                    "force": "binding",
+                    "legal_basis": answer["legal_basis"],
+                }
+            ],
         }
     ]
     assert answer["edition"] == "2019-02"
@@ -197,11 +203,6 @@ async def test_a_partner_reads_its_own_decision_again_and_nobody_elses(gateway: 
     assert again == {name: value for name, value in answer.items() if name != "replayed"}
     other = await gateway.partner(HOTEL).get(path)
     assert (other.status_code, other.json()["code"]) == (404, "decision_unknown")
-
-
-async def test_batches_are_not_there_yet(gateway: Gateway) -> None:
-    answer = await gateway.partner(GOLF).post("/v1/decision-batches", {})
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
 def _instant(text: str) -> datetime:

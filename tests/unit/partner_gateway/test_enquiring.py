@@ -39,10 +39,10 @@ class MemoryBus:
 
 
 async def asked(keys: Path, bus: MemoryBus, *questions: Question) -> list[Verdict | None]:
-    """What a handler's thread hears."""
+    """What a door hears."""
     enquirer = BusEnquirer(sealing_keys(keys / "gateway" / "sealing"), Crossings())
     enquirer.connect(bus)
-    return list(await asyncio.to_thread(enquirer.ask, questions))
+    return list(await enquirer.ask(questions))
 
 
 async def test_only_the_issuer_can_read_the_question(keys: Path) -> None:
@@ -105,9 +105,9 @@ async def test_an_issuer_without_a_key_is_not_asked(keys: Path) -> None:
     assert len(bus.said) == 1
 
 
-def test_before_there_is_a_bus_every_question_stays_open(keys: Path) -> None:
+async def test_before_there_is_a_bus_every_question_stays_open(keys: Path) -> None:
     enquirer = BusEnquirer(sealing_keys(keys / "gateway" / "sealing"), Crossings())
-    assert list(enquirer.ask([COURT, TAX])) == [None, None]
+    assert list(await enquirer.ask([COURT, TAX])) == [None, None]
 
 
 async def test_the_window_shows_what_crossed_and_no_number(keys: Path) -> None:
@@ -117,7 +117,7 @@ async def test_the_window_shows_what_crossed_and_no_number(keys: Path) -> None:
     crossings = Crossings()
     enquirer = BusEnquirer(sealing_keys(keys / "gateway" / "sealing"), crossings)
     enquirer.connect(MemoryBus(no))
-    await asyncio.to_thread(enquirer.ask, [COURT])
+    await enquirer.ask([COURT])
     question, answer = crossings.after(0)
     assert (question.subject, answer.subject) == ("confirm.court", "confirm.court (answer)")
     assert PARTY.id_number not in question.body

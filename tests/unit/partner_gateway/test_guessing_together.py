@@ -34,7 +34,7 @@ class RealLimit:
     database: Database
     now: datetime
 
-    def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
+    async def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
         """As the court does, with its limit of three wrong numbers in 30 days."""
         with self.database.write() as session:
             limit = GuessLimit(3, 30)

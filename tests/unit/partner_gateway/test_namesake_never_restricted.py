@@ -1,5 +1,6 @@
 """Whoever is listed and whatever issuers answer: only a yes to one's own number counts."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -24,7 +25,7 @@ from tests.unit.partner_gateway.world import MemoryIssuers
 AGREEMENTS = read_agreements(
     ROOT / "services/partner_gateway", load(ROOT / "authorities.yaml"), date(2019, 11, 1)
 )
-GRANT = grant(AGREEMENTS, "skyward-air", "air-travel", {"air-travel"})
+GRANT = grant(AGREEMENTS, "skyward-air", "air-travel")
 TODAY = date(2019, 3, 1)
 # Everybody here has one of two names, and all share one mask: nobody can be told apart.
 BEHIND_ONE_MASK = candidates_behind(make_party().truncated_id)
@@ -65,10 +66,10 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
 
 def outcome_for(party: Party, index: Index, issuers: MoodyIssuers) -> Finding:
     """What the gateway makes of one question, as its door does."""
-    found = index.candidates(party.kind, party.name, party.truncated_id, GRANT.mou.targets)
+    found = index.candidates(party.kind, party.name, party.truncated_id, GRANT.targets)
     standing = [one for one in found if one.stands_on(TODAY)]
     asked = [Question(one.issuer, one.ref, party.id_number) for one in standing]
-    return find(GRANT, list(zip(standing, issuers.ask(asked), strict=True)))
+    return find(GRANT, list(zip(standing, asyncio.run(issuers.ask(asked)), strict=True)))
 
 
 @settings(

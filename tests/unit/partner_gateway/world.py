@@ -38,7 +38,7 @@ class MemoryIssuers:
     asked: list[Question] = field(default_factory=list)
     meanwhile: Callable[[], None] = lambda: None
 
-    def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
+    async def ask(self, questions: Sequence[Question]) -> Sequence[Verdict | None]:
         """Their own answers; `meanwhile` happens while they think."""
         self.asked.extend(questions)
         self.meanwhile()
