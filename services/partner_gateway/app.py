@@ -104,6 +104,7 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         wires=wires.live,
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},
         reads=READS,
+        may_make_due=False,  # it follows the platform, whatever partners ask
     )
 
 

@@ -61,6 +61,8 @@ class Service:
     wires: Wires | None = None
     ready_checks: dict[str, ReadyCheck] = field(default_factory=dict)
     reads: Sequence[Reads] = ()
+    # Whether something may be due by itself once a request has changed something.
+    may_make_due: bool = True
     # Tables in a file beside the database, which is never migrated, only built again.
     beside: Sequence[MetaData] = ()
 
@@ -143,7 +145,8 @@ def _fill_state(app: FastAPI, service: Service) -> None:
 
 def _add_middleware(app: FastAPI, service: Service) -> None:
     app.add_middleware(Bounds, reads=tuple(service.reads))
-    app.add_middleware(Aftermath, wake=app.state.due.wake)
+    if service.may_make_due:
+        app.add_middleware(Aftermath, wake=app.state.due.wake)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(
         CORSMiddleware,

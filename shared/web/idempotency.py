@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy import delete, select
@@ -24,6 +25,7 @@ from shared.house import AnswerKept
 from shared.web.guards import CallerDep, SessionDep
 
 KEPT = timedelta(hours=24)
+KEY_HEADER, LONGEST_KEY = "idempotency-key", 128
 
 
 class KeyReused(Refusal):
@@ -121,18 +123,26 @@ async def _raw_body(request: Request) -> bytes:
     return await request.body()
 
 
+def repeat_key_at(request: Request, body: bytes) -> RepeatKey:
+    """The caller's own key at this door, and what came with it."""
+    key = request.headers.get(KEY_HEADER)
+    if key is None:
+        return RepeatKey(None, "")
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise RequestValidationError([{"loc": ("header", KEY_HEADER), "type": "key_length"}])
+    secret: bytes = request.app.state.secret
+    who = json.dumps([*_identity(request.state.caller), request.url.path, key])
+    return RepeatKey(keyed_hash(secret, who.encode()), keyed_hash(secret, body))
+
+
 async def read_repeat_key(
     request: Request,
-    caller: CallerDep,
+    _: CallerDep,
     body: Annotated[bytes, Depends(_raw_body)],
-    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=128)] = None,
+    idempotency_key: Annotated[str | None, Header(min_length=1, max_length=LONGEST_KEY)] = None,
 ) -> RepeatKey:
-    """The caller's own key at this door, and what came with it."""
-    secret: bytes = request.app.state.secret
-    if idempotency_key is None:
-        return RepeatKey(None, "")
-    who = json.dumps([*_identity(caller), request.url.path, idempotency_key])
-    return RepeatKey(keyed_hash(secret, who.encode()), keyed_hash(secret, body))
+    """The same as a dependency, which names the header in the OpenAPI document."""
+    return repeat_key_at(request, body)
 
 
 RepeatKeyDep = Annotated[RepeatKey, Depends(read_repeat_key)]

@@ -13,7 +13,7 @@ from services.partner_gateway.api.tokens import TOKEN_DOOR
 from services.partner_gateway.api.tokens import router as tokens
 from shared.web.limits import Reads
 
-ROUTERS = (tokens, agreements, decisions, afterwards, stops)
+ROUTERS = (decisions, tokens, agreements, afterwards, stops)  # the one asked most is found first
 READS = (Reads(re.compile(TOKEN_DOOR), types=("application/x-www-form-urlencoded",)),)
 
 __all__ = ["READS", "ROUTERS", "Enquirer", "Gate", "Logbook", "PartnerSecrets"]

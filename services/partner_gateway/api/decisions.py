@@ -17,6 +17,7 @@ from services.partner_gateway.api.decision_shapes import (
 )
 from services.partner_gateway.api.enquiry import EnquiryDep
 from services.partner_gateway.api.gate import GateDep
+from services.partner_gateway.api.swift import SwiftRoute
 from services.partner_gateway.api.tokens import PartnerDep
 from services.partner_gateway.records import Draft
 from shared.errors import NotFound
@@ -25,7 +26,7 @@ from shared.origin import door, ours
 from shared.web.guards import ReadingDep
 from shared.web.idempotency import Receipt
 
-router = APIRouter(tags=["partners"])
+router = APIRouter(tags=["partners"], route_class=SwiftRoute)
 
 Id = Annotated[Reference, Path(examples=["d-qhzxkvbnwertyuiopasd"])]
 WHY = ours("The issuer's own yes, a log before the answer, one party at a time.", floor=True)

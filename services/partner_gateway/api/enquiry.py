@@ -12,9 +12,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from services.partner_gateway.api.gate import Gate, GateDep, hash_of
-from services.partner_gateway.api.logbook import Slip
-from services.partner_gateway.api.tokens import PartnerCaller, PartnerDep
+from services.partner_gateway.api.gate import Gate, hash_of
+from services.partner_gateway.api.logbook import Decided, Slip
+from services.partner_gateway.api.tokens import PartnerCaller, PartnerDep, partner_at
 from services.partner_gateway.domain import (
     Answered,
     Candidate,
@@ -22,7 +22,6 @@ from services.partner_gateway.domain import (
     Grant,
     expected_namesakes,
     find,
-    grant,
     must_be_in_scope,
     valid_until,
 )
@@ -33,8 +32,7 @@ from shared.grouped import Grouped
 from shared.identifiers import Party, TruncatedId
 from shared.references import next_reference
 from shared.sealing import Question
-from shared.web.guards import Now
-from shared.web.idempotency import Receipt, RepeatKey, RepeatKeyDep
+from shared.web.idempotency import Receipt, RepeatKey, RepeatKeyDep, repeat_key_at
 
 Log = Grouped[Slip, Receipt | None]
 Shape = Callable[[Sequence[Draft]], Receipt]
@@ -65,7 +63,7 @@ class Enquiry:
     async def admit(self, measure: str) -> Grant:
         """The right to ask; a refusal is kept before it is told."""
         try:
-            granted = grant(self.gate.agreements, self.partner.id, measure)
+            granted = self.gate.granted(self.partner.id, measure)
             must_be_in_scope(measure, self.partner.scope)
         except Refusal as refusal:
             known = measure if self.gate.agreements.pairs(measure) else ""
@@ -79,16 +77,18 @@ class Enquiry:
         """The answer about all of these, once each decision in it is kept."""
         asked = [self._look_up(granted, party) for party in parties]
         numbers = [one.number for one in asked]
-        if any(one.candidates for one in asked):
-            await self.log.do(self._slip(granted.measure, numbers=numbers))
-            await self._ask(asked)
-            numbers = []
 
-        def answer() -> tuple[Receipt, Sequence[Draft]]:
+        def answer() -> Decided:
             drafts = [self._draft(granted, purpose, one) for one in asked]
             return shape(drafts), drafts
 
-        kept = await self.log.do(self._slip(granted.measure, numbers=numbers, decide=answer))
+        if any(one.candidates for one in asked):
+            await self.log.do(self._slip(granted.measure, numbers=numbers))
+            await self._ask(asked)
+            slip = self._slip(granted.measure, decide=answer)
+        else:
+            slip = self._slip(granted.measure, numbers=numbers, decided=answer())
+        kept = await self.log.do(slip)
         assert kept is not None  # noqa: S101 - a slip with decisions has an answer
         return kept
 
@@ -145,12 +145,17 @@ class Enquiry:
         )
 
 
-async def enquiry_of(
-    request: Request, gate: GateDep, partner: PartnerDep, now: Now, repeat: RepeatKeyDep
-) -> Enquiry:
-    """The question that a partner is about to put."""
+def enquiry_at(request: Request, body: bytes) -> Enquiry:
+    """The question that a partner is about to put, with this body."""
+    partner = partner_at(request)
     state = request.app.state
-    return Enquiry(gate, state.log, state.secret, partner, now, repeat)
+    repeat = repeat_key_at(request, body)
+    return Enquiry(state.gate, state.log, state.secret, partner, state.clock.now(), repeat)
+
+
+async def enquiry_of(request: Request, _: PartnerDep, __: RepeatKeyDep) -> Enquiry:
+    """The same as a dependency; what it depends on is there to be documented."""
+    return enquiry_at(request, await request.body())
 
 
 EnquiryDep = Annotated[Enquiry, Depends(enquiry_of)]

@@ -1,7 +1,7 @@
 """What the doors work with; put together once, at start."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Annotated, Protocol
 
@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 from joserfc.jwk import OKPKey
 
 from services.partner_gateway.api.secrets import PartnerSecrets
-from services.partner_gateway.domain import Agreements, NameTables, is_live
+from services.partner_gateway.domain import Agreements, Grant, NameTables, grant, is_live
 from services.partner_gateway.records import Index
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
@@ -38,6 +38,13 @@ class Gate:
     secrets: PartnerSecrets
     signing: OKPKey
     contest_at: Mapping[str, str]
+    grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
+
+    def granted(self, partner: str, measure: str) -> Grant:
+        """The right to ask, worked out once: agreements stay as they are while the gateway runs."""
+        if (partner, measure) not in self.grants:
+            self.grants[partner, measure] = grant(self.agreements, partner, measure)
+        return self.grants[partner, measure]
 
     @property
     def max_distinct_numbers(self) -> int:

@@ -29,7 +29,7 @@ from shared.web.idempotency import (
 )
 
 TOO_MANY_NUMBERS = "too_many_numbers"
-Decide = Callable[[], tuple[Receipt, Sequence[Draft]]]
+Decided = tuple[Receipt, Sequence[Draft]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,9 @@ class Slip:
     """What one request wants to leave in the log, in this order.
 
     `numbers` are counted, and one too many stops the partner. `refusal` is a no that is kept before
-    it is told. `decide` gives the answer and the decisions in it; it is called inside the
-    transaction, so that no withdrawal comes between what it sees and what is kept.
+    it is told. `decided` is the answer and the decisions in it. Where they rest on listings there
+    is `decide` instead, which is called inside the transaction, so that no withdrawal comes between
+    what it sees and what is kept.
     """
 
     partner: str
@@ -47,7 +48,8 @@ class Slip:
     repeat: RepeatKey
     numbers: Sequence[Number] = ()
     refusal: Refusal | None = None
-    decide: Decide | None = None
+    decided: Decided | None = None
+    decide: Callable[[], Decided] | None = None
 
 
 class Limits(Protocol):
@@ -124,7 +126,8 @@ class _Page:
             raise self._refused(slip, slip.refusal)
         if slip.numbers:  # those without any were counted before their issuers were asked
             self._count(slip)
-        return self._decide(slip) if slip.decide is not None else None
+        decided = slip.decide() if slip.decide is not None else slip.decided
+        return self._kept(slip, *decided) if decided is not None else None
 
     def _count(self, slip: Slip) -> None:
         """Count all numbers before anybody is asked about one; one too many stops the partner."""
@@ -141,9 +144,7 @@ class _Page:
             before.add(number.number_hash)
             self.numbers.append((number, slip.at))
 
-    def _decide(self, slip: Slip) -> Receipt:
-        assert slip.decide is not None  # noqa: S101 - asked before
-        answer, drafts = slip.decide()
+    def _kept(self, slip: Slip, answer: Receipt, drafts: Sequence[Draft]) -> Receipt:
         self.drafts.extend(drafts)
         if slip.repeat.key is not None:
             kept = answer_kept(slip.repeat, answer, status=200)

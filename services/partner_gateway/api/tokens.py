@@ -4,18 +4,18 @@ import base64
 import binascii
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import unquote_plus
 
 from fastapi import APIRouter, Depends, Form, Request, Response
-from fastapi.security import HTTPAuthorizationCredentials
 from pydantic import BaseModel, Field
 
 from services.partner_gateway.api.gate import Gate, GateDep
 from shared.access import mint
 from shared.errors import Forbidden, Refusal, Unauthenticated
 from shared.origin import door, ours
-from shared.web.guards import BEARER, GUARDS, CallerDep
+from shared.web.guards import GUARDS, CallerDep, caller_at, token_at
 
 router = APIRouter(tags=["partners"])
 
@@ -129,23 +129,25 @@ def _sign(request: Request, gate: Gate, client_id: str, scope: str) -> str:
     return mint(gate.signing, claims, TOKEN_SECONDS, typ=TOKEN_TYPE)
 
 
-async def partner_calling(
-    request: Request,
-    caller: CallerDep,
-    bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(BEARER)],
-) -> PartnerCaller:
+def partner_at(request: Request) -> PartnerCaller:
     """The partner whose access token this is; nobody else's token opens a partner's door."""
-    is_own = caller.issuer == request.app.state.name and bearer is not None
-    if not is_own or _type_of(bearer) != TOKEN_TYPE:
+    caller, token = caller_at(request), token_at(request)
+    if caller.issuer != request.app.state.name or _type_of(token) != TOKEN_TYPE:
         raise Forbidden("Only a partner's access token opens this door.", code="role_missing")
     return PartnerCaller(caller.subject, frozenset(str(caller.claims.get("scope", "")).split()))
+
+
+async def partner_calling(request: Request, _: CallerDep) -> PartnerCaller:
+    """The same as a dependency; what it depends on is there to be documented."""
+    return partner_at(request)
 
 
 GUARDS[partner_calling] = ("partner",)
 PartnerDep = Annotated[PartnerCaller, Depends(partner_calling)]
 
 
-def _type_of(bearer: HTTPAuthorizationCredentials | None) -> Any:
+@lru_cache(1_000)
+def _type_of(token: str) -> Any:
     """The `typ` of a token whose signature, which covers it, has been checked before."""
-    head = bearer.credentials.split(".", 1)[0] if bearer else ""
+    head = token.split(".", 1)[0]
     return json.loads(base64.urlsafe_b64decode(head + "=" * (-len(head) % 4))).get("typ")

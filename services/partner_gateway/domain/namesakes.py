@@ -4,7 +4,9 @@ A function of the question alone: it reads no register, so it tells nothing abou
 The method is explained in docs/namesakes.md.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 from typing import Annotated
 
@@ -20,6 +22,19 @@ GROUP_YEARS = 5
 OTHER_BIRTHDAYS = 364  # one bearer of a sequence number for each other day of the year, at most
 SEQUENCES = 999
 CHECK_DIGITS = 11
+YEARS_OF_BIRTH = range(1900, 2101)  # those that a number can carry
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """From how many to how many others are expected to share both."""
+
+    low: float
+    high: float
+
+    def times(self, other: "Expected") -> "Expected":
+        """Both factors at their lowest, both at their highest."""
+        return Expected(self.low * other.low, self.high * other.high)
 
 
 class _Closed(BaseModel):
@@ -69,6 +84,11 @@ class Census(Sourced):
     year: int
     groups: tuple[int, ...]
 
+    @cached_property
+    def shares(self) -> Mapping[int, Expected]:
+        """Which share of all was born in each year that a number can carry."""
+        return {born: _year_share(born, self) for born in YEARS_OF_BIRTH}
+
 
 class NameTables(_Closed):
     """Everything public that the estimate rests on."""
@@ -80,17 +100,33 @@ class NameTables(_Closed):
     given_names: GivenNames
     census: Census
 
+    # What depends on the tables alone, or on a year, is reckoned once: each question asks for it.
+    @cached_property
+    def behind_a_mask(self) -> Mapping[int, Expected]:
+        """Others of one county, one year of birth and the same last four, by that year."""
+        here = {born: _born_there(born, self) for born in YEARS_OF_BIRTH}
+        return {born: one.times(_last_four(one)) for born, one in here.items()}
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """From how many to how many others are expected to share both."""
+    @cached_property
+    def crowdings(self) -> Mapping[str, float]:
+        """How much commoner each given name with published years is within these."""
+        known = self.given_names.names.items()
+        return {name: _crowding(one.years, self.census) for name, one in known if one.years}
 
-    low: float
-    high: float
+    @cached_property
+    def strongest_crowding(self) -> float:
+        """The most crowded of them."""
+        return max(self.crowdings.values())
 
-    def times(self, other: "Expected") -> "Expected":
-        """Both factors at their lowest, both at their highest."""
-        return Expected(self.low * other.low, self.high * other.high)
+    @cached_property
+    def rarest_given_name(self) -> float:
+        """The share of the least frequent one that is published."""
+        return min(one.share for one in self.given_names.names.values())
+
+    @cached_property
+    def rarest_surname(self) -> float:
+        """The share of the least frequent one that is published."""
+        return min(self.surnames.shares.values())
 
 
 def read_tables(text: str, file: str) -> NameTables:
@@ -104,10 +140,9 @@ def expected_namesakes(kind: Kind, name: str, mask: TruncatedId, tables: NameTab
         return Expected(0.0, 0.0)  # its code is public and stays whole
     born = int(mask[6:10])
     surname = _surname_of(name, tables.surnames)
-    here = _born_there(born, tables)
     found = (
-        here.times(_last_four(here))
-        .times(_surname_share(surname, tables.surnames))
+        tables.behind_a_mask[born]
+        .times(_surname_share(surname, tables))
         .times(_given_share(name[len(surname) :], born, tables))
     )
     return Expected(_rounded(found.low), _rounded(found.high))
@@ -116,7 +151,7 @@ def expected_namesakes(kind: Kind, name: str, mask: TruncatedId, tables: NameTab
 def _born_there(born: int, tables: NameTables) -> Expected:
     """Others of one county and year of birth; counties taken as unequal as provinces are."""
     others = tables.declared_population.value - 1
-    year = _year_share(born, tables.census)
+    year = tables.census.shares[born]
     county, spread = 1 / tables.counties.value, sqrt(tables.largest_to_smallest.value)
     return Expected(others * year.low * county / spread, others * year.high * county * spread)
 
@@ -140,26 +175,25 @@ def _surname_of(name: str, surnames: Surnames) -> str:
     return name[:2] if name[:2] in surnames.compound else name[:1]
 
 
-def _surname_share(surname: str, surnames: Surnames) -> Expected:
+def _surname_share(surname: str, tables: NameTables) -> Expected:
+    surnames = tables.surnames
     if surname in surnames.compound:
         return Expected(surnames.compound_share / len(surnames.compound), surnames.compound_share)
     if surname in surnames.shares:
         return Expected(surnames.shares[surname], surnames.shares[surname])
-    return Expected(surnames.others_average, min(surnames.shares.values()))
+    return Expected(surnames.others_average, tables.rarest_surname)
 
 
 def _given_share(given: str, born: int, tables: NameTables) -> Expected:
     """Among people of that year and sex; twice the share at most, for half are of the other sex."""
-    known = tables.given_names.names
-    crowding = max(_crowding(one.years, tables.census) for one in known.values() if one.years)
+    known, crowding = tables.given_names.names, tables.strongest_crowding
     if given not in known:
-        rarest = min(one.share for one in known.values())
-        return Expected(0.0, min(1.0, 2 * rarest * crowding))
+        return Expected(0.0, min(1.0, 2 * tables.rarest_given_name * crowding))
     share, years = known[given].share, known[given].years
     if years is None:
         return Expected(share / crowding, 2 * share * crowding)
     if years[0] <= born <= years[1]:
-        return Expected(share, 2 * share * _crowding(years, tables.census))
+        return Expected(share, 2 * share * tables.crowdings[given])
     return Expected(0.0, 2 * share)
 
 
@@ -170,7 +204,7 @@ def _crowding(years: tuple[int, int], census: Census) -> float:
 
 
 def _born_in(first: int, last: int, census: Census) -> float:
-    return sum(_year_share(year, census).high for year in range(first, last + 1))
+    return sum(census.shares[year].high for year in range(first, last + 1))
 
 
 def _rounded(value: float) -> float:

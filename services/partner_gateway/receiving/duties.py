@@ -26,7 +26,7 @@ class GatewayDuties:
 
     def run_due(self, now: datetime) -> None:
         """Read the platform if the clock was moved, and forget once a day."""
-        if self._read_at != now and self._follower.refresh():
+        if self._clock.kind == "model" and self._read_at != now and self._follower.refresh():
             self._read_at = now
         if self._forgot_on != legal_day(now):
             self._forget(now)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, delete, func, insert, select
+from sqlalchemy import ColumnElement, Table, delete, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.partner_gateway.domain import Candidate, Outcome
 from services.partner_gateway.records.tables import Decision, Recall, Refused, Told
+from shared.bulk import insert_all
 
 DECISIONS, TOLD = (cast(Table, one.__table__) for one in (Decision, Told))
 
@@ -36,22 +38,14 @@ class Draft:
 
 COLUMNS = [field.name for field in fields(Draft) if field.name != "told"]
 WHAT_IS_TOLD = ("issuer", "ref", "list", "reason", "listed_on", "stands_until")
+VALUES, TOLD_VALUES = attrgetter(*COLUMNS), attrgetter(*WHAT_IS_TOLD)
 
 
 def keep_decisions(session: Session, drafts: Sequence[Draft]) -> None:
     """Put decisions into the log, and what each partner is told of."""
-    if not drafts:
-        return
-    rows = [{name: getattr(draft, name) for name in COLUMNS} for draft in drafts]
-    told = [
-        {"decision_id": draft.id} | {name: getattr(one, name) for name in WHAT_IS_TOLD}
-        for draft in drafts
-        for one in draft.told
-    ]
-    connection = session.connection()
-    connection.execute(insert(DECISIONS), rows)
-    if told:
-        connection.execute(insert(TOLD), told)
+    insert_all(session, DECISIONS, COLUMNS, list(map(VALUES, drafts)))
+    told = [(draft.id, *TOLD_VALUES(one)) for draft in drafts for one in draft.told]
+    insert_all(session, TOLD, ("decision_id", *WHAT_IS_TOLD), told)
 
 
 def decision_of(session: Session, partner: str, decision_id: str) -> Decision | None:

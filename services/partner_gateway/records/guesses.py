@@ -4,15 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.tables import Alert, NumberAsked
+from shared.bulk import insert_all
 
 About = tuple[str, str]  # partner, keyed hash of name and mask
 KEY = ("about_hash", "partner", "number_hash")
+AGAIN = f" ON CONFLICT ({', '.join(KEY)}) DO UPDATE SET asked_at = excluded.asked_at"
+NUMBERS = cast(Table, NumberAsked.__table__)
 AT_ONCE = 500  # what a statement can name
 
 
@@ -47,18 +50,9 @@ def numbers_asked(
 
 def remember_numbers(session: Session, numbers: Iterable[tuple[Number, datetime]]) -> None:
     """Count numbers from now on; the same one again is counted once, from its latest time."""
-    rows = {(one.about_hash, one.partner, one.number_hash): at for one, at in numbers}
-    if not rows:
-        return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    counting = dialect.insert(NumberAsked)
-    again = counting.on_conflict_do_update(
-        index_elements=list(KEY),
-        set_={"asked_at": counting.excluded.asked_at},
-    )
-    session.connection().execute(
-        again, [dict(zip((*KEY, "asked_at"), (*key, at), strict=True)) for key, at in rows.items()]
-    )
+    latest = {(one.about_hash, one.partner, one.number_hash): at for one, at in numbers}
+    rows = [(*key, at) for key, at in latest.items()]
+    insert_all(session, NUMBERS, (*KEY, "asked_at"), rows, then=AGAIN)
 
 
 def forget_numbers(session: Session, before: datetime) -> None:

@@ -1,0 +1,49 @@
+"""The door of decisions, entered without FastAPI's solver of dependencies.
+
+A decision takes less time than solving what its door depends on. So that is done here by plain
+calls of the same functions; the door's signature stays as it is everywhere, for the OpenAPI
+document and for whoever reads it.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi import Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.routing import APIRoute
+from pydantic import BaseModel, ValidationError
+
+from services.partner_gateway.api.enquiry import Enquiry, enquiry_at
+
+Ask = Callable[[Any, Enquiry], Coroutine[Any, Any, Response]]
+
+
+class SwiftRoute(APIRoute):
+    """For doors `(body, enquiry)`; any other is left to FastAPI."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Read the body, see who asks, and ask."""
+        if self.body_field is None:
+            return super().get_route_handler()
+        return _entering(self.endpoint, self.body_field.field_info.annotation)
+
+
+def _entering(
+    ask: Ask, model: type[BaseModel] | Any
+) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    async def enter(request: Request) -> Response:
+        raw = await request.body()
+        enquiry = enquiry_at(request, raw)
+        try:
+            body = model.model_validate_json(raw)
+        except ValidationError as error:
+            raise RequestValidationError(_in_the_body(error)) from None
+        return await ask(body, enquiry)
+
+    return enter
+
+
+def _in_the_body(error: ValidationError) -> list[dict[str, Any]]:
+    """The errors as FastAPI has them, without anything that was sent."""
+    found = error.errors(include_input=False, include_context=False, include_url=False)
+    return [{**one, "loc": ("body", *one["loc"])} for one in found]
