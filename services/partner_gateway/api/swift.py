@@ -6,7 +6,7 @@ document and for whoever reads it.
 """
 
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import Any, cast
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -16,21 +16,22 @@ from pydantic import BaseModel, ValidationError
 from services.partner_gateway.api.enquiry import Enquiry, enquiry_at
 
 Ask = Callable[[Any, Enquiry], Coroutine[Any, Any, Response]]
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
 class SwiftRoute(APIRoute):
     """For doors `(body, enquiry)`; any other is left to FastAPI."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+    def get_route_handler(self) -> Handler:
         """Read the body, see who asks, and ask."""
         if self.body_field is None:
             return super().get_route_handler()
-        return _entering(self.endpoint, self.body_field.field_info.annotation)
+        return _entering(
+            self.endpoint, cast(type[BaseModel], self.body_field.field_info.annotation)
+        )
 
 
-def _entering(
-    ask: Ask, model: type[BaseModel] | Any
-) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+def _entering(ask: Ask, model: type[BaseModel]) -> Handler:
     async def enter(request: Request) -> Response:
         raw = await request.body()
         enquiry = enquiry_at(request, raw)

@@ -1,7 +1,8 @@
 """How long an answer may be relied on."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from services.partner_gateway.domain.outcomes import Candidate
 from shared.calendar import add_months, legal_day, start_of
@@ -9,7 +10,12 @@ from shared.calendar import add_months, legal_day, start_of
 
 def next_month_begins(now: datetime) -> datetime:
     """The first instant of the next month, when the next monthly edition is due."""
-    return start_of(add_months(legal_day(now).replace(day=1), 1))
+    return _begin_of_next_month(legal_day(now))
+
+
+@lru_cache(2)
+def _begin_of_next_month(day: date) -> datetime:
+    return start_of(add_months(day.replace(day=1), 1))
 
 
 def is_live(edition: str | None) -> bool:
