@@ -7,7 +7,7 @@ from typing import Annotated, Any, Protocol, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 
 from services.partner_gateway.api.gate import Gate
-from services.partner_gateway.domain import Force, Outcome, Term, terms_of
+from services.partner_gateway.domain import Force, Outcome, Term
 from shared.contract import SlugText
 from shared.errors import Refusal
 from shared.identifiers import Party, Purpose
@@ -136,11 +136,7 @@ class ListingNamed(Protocol):
 def show(gate: Gate, decision: Any) -> dict[str, Any]:
     """A decision as its partner reads it, from the log or on its way there."""
     outcome = Outcome(decision.outcome)
-    terms = [
-        term
-        for term in terms_of(gate.agreements, decision.measure)
-        if decision.partner in term.measure.partners
-    ]
+    terms = gate.terms_of(decision.partner, decision.measure)
     basis = (term.measure.legal_basis for term in terms if term.mou.id == decision.mou)
     return {
         "decision_id": decision.id,
@@ -158,7 +154,7 @@ def show(gate: Gate, decision: Any) -> dict[str, Any]:
     }
 
 
-def _told(gate: Gate, terms: list[Term], listing: ListingNamed) -> ListingTold:
+def _told(gate: Gate, terms: tuple[Term, ...], listing: ListingNamed) -> ListingTold:
     attached = (term for term in terms if term.attaches_to((listing.issuer, listing.list)))
     return ListingTold(
         issuer=listing.issuer,

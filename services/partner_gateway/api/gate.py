@@ -9,7 +9,15 @@ from fastapi import Depends, Request
 from joserfc.jwk import OKPKey
 
 from services.partner_gateway.api.secrets import PartnerSecrets
-from services.partner_gateway.domain import Agreements, Grant, NameTables, grant, is_live
+from services.partner_gateway.domain import (
+    Agreements,
+    Grant,
+    NameTables,
+    Term,
+    grant,
+    is_live,
+    terms_of,
+)
 from services.partner_gateway.records import Index
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
@@ -39,12 +47,21 @@ class Gate:
     signing: OKPKey
     contest_at: Mapping[str, str]
     grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
+    terms: dict[tuple[str, str], tuple[Term, ...]] = field(default_factory=dict)
 
     def granted(self, partner: str, measure: str) -> Grant:
         """The right to ask, worked out once: agreements stay as they are while the gateway runs."""
         if (partner, measure) not in self.grants:
             self.grants[partner, measure] = grant(self.agreements, partner, measure)
         return self.grants[partner, measure]
+
+    def terms_of(self, partner: str, measure: str) -> tuple[Term, ...]:
+        """The measure as this partner carries it out, in every agreement that has it, ever."""
+        if (partner, measure) not in self.terms:
+            everybodys = terms_of(self.agreements, measure)
+            own = tuple(term for term in everybodys if partner in term.measure.partners)
+            self.terms[partner, measure] = own
+        return self.terms[partner, measure]
 
     @property
     def max_distinct_numbers(self) -> int:
