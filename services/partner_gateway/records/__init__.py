@@ -1,8 +1,10 @@
 """The gateway's tables: what was asked and answered, who is stopped, what must be recalled."""
 
 from services.partner_gateway.records.copied import (
+    Change,
     Correction,
     Edition,
+    Head,
     Listed,
     Position,
     Withdrawal,
@@ -21,8 +23,10 @@ from services.partner_gateway.records.guesses import (
     open_alert,
     remember_number,
 )
-from services.partner_gateway.records.index import Change, Index, IndexMissing
+from services.partner_gateway.records.index import Index, IndexMissing
+from services.partner_gateway.records.index_building import build_file
 from services.partner_gateway.records.index_tables import IndexBase
+from services.partner_gateway.records.index_writing import ListedTwice, TooLarge
 from services.partner_gateway.records.recalls import (
     RecallFound,
     make_recalls,
@@ -53,18 +57,22 @@ __all__ = [
     "Decision",
     "Edition",
     "GatewayBase",
+    "Head",
     "Index",
     "IndexBase",
     "IndexMissing",
     "Listed",
+    "ListedTwice",
     "NumberAsked",
     "Position",
     "Recall",
     "RecallFound",
     "Refused",
     "Told",
+    "TooLarge",
     "Withdrawal",
     "alerts_after",
+    "build_file",
     "decision_of",
     "forget_decisions",
     "forget_numbers",
