@@ -19,7 +19,7 @@ from threading import Thread
 import structlog
 
 from services.partner_gateway.receiving.edition_file import read_rows
-from services.partner_gateway.receiving.feeds import EditionAltered
+from services.partner_gateway.receiving.signed import EditionAltered
 from services.partner_gateway.records import ListedTwice, TooLarge, build_file
 from shared.telemetry import start_logging
 

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import from_json
 
-from services.partner_gateway.receiving.feeds import EditionAltered
+from services.partner_gateway.receiving.signed import EditionAltered
 from services.partner_gateway.records import Listed
 from shared.contract import Effect, Publication, SlugText
 from shared.errors import Refusal
@@ -26,7 +26,8 @@ LONGEST_LINE = 8_192
 
 # Whatever bytes that are no listings make of the steps below.
 _ALTERED = (
-    EOFError, zlib.error, gzip.BadGzipFile, ValueError, TypeError, KeyError, AttributeError, Refusal,
+    EOFError, zlib.error, gzip.BadGzipFile, Refusal,
+    ValueError, TypeError, KeyError, AttributeError,
 )  # fmt: skip
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 _REFERENCE: TypeAdapter[str] = TypeAdapter(Reference)

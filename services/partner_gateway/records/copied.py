@@ -93,9 +93,7 @@ class Correction:
 
     def of(self, wrong: Listed) -> Listed:
         """The listing as it is right."""
-        return replace(
-            wrong, version=self.version, name=self.name, truncated_id=self.truncated_id
-        )
+        return replace(wrong, version=self.version, name=self.name, truncated_id=self.truncated_id)
 
 
 Change = Withdrawal | Correction

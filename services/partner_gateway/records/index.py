@@ -138,8 +138,12 @@ class Index:
 
     def install(self, rows: Iterable[Listed], position: Position) -> int:
         """Write another edition beside this one and put it in its place; how many it holds."""
-        write_file(self.beside, rows)
+        self.write_beside(rows)
         return self.adopt(position)
+
+    def write_beside(self, rows: Iterable[Listed]) -> None:
+        """Write a mapped file of these listings; nothing counts before it is adopted."""
+        write_file(self.beside, rows)
 
     def adopt(self, position: Position) -> int:
         """Put the mapped file that was written beside in the old one's place; how many it holds.
@@ -218,7 +222,7 @@ class Index:
 
 
 def _wipe(held: Held) -> None:
-    """Take what is hidden from the disk too; what the disk refuses stays hidden, for another try."""
+    """Take what is hidden from the disk too; what the disk refuses stays hidden, to be retried."""
     hidden = held.since.hidden
     if not hidden:
         return

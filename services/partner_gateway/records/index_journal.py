@@ -105,7 +105,7 @@ class Journal:
     def gone_between(self, after: int, up_to: int) -> Iterator[Key]:
         """Which listings these withdrawals ended, a thousand at a time."""
         while found := self.withdrawn_after(after, AT_ONCE):
-            for after, ended in found:  # noqa: B007 - where the next thousand begins
+            for after, ended in found:
                 if after > up_to:
                     return
                 yield ended.key

@@ -1,4 +1,4 @@
-"""How the mapped file of the index is laid out: header, records, a table of terms, two tables of slots.
+"""How the mapped file of the index is laid out.
 
     header   a line that names the format, then counts and places as JSON, filled up with spaces
     records  one after the other: numbers of fixed width, then the text that names somebody

@@ -112,7 +112,7 @@ class MappedFile:
             issuer=terms.issuer,
             ref=ref,
             list=terms.list,
-            kind=KIND_OF[text[:1].encode()],
+            kind=KIND_OF[text[0]],
             effect=terms.effect,
             publication=terms.publication,
             version=version,

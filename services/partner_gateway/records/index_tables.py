@@ -153,6 +153,6 @@ class HeadRow(IndexBase):
 
 # What the journal holds; listings of the edition are in the mapped file.
 JOURNAL = [
-    one.__table__
+    IndexBase.metadata.tables[one.__tablename__]
     for one in (WithdrawnRow, PositionRow, CorrectedRow, WipingRow, HeadRow)
 ]

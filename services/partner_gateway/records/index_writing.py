@@ -95,7 +95,9 @@ def _write_tables(file: BinaryIO, written: _Written) -> Header:
     file.flush()
     with mmap(file.fileno(), 0, access=ACCESS_READ) as data:
         names = _table(NAME_SLOTS * count + 1, written.names, written.places, _never)
-        refs = _table(REF_SLOTS * count + 1, written.refs, written.places, _same_ref(data, written.terms))
+        refs = _table(
+            REF_SLOTS * count + 1, written.refs, written.places, _same_ref(data, written.terms)
+        )
     for table in (names, refs):
         file.write(memoryview(table).cast("B"))
     terms_at = file.tell()
