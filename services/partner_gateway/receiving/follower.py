@@ -140,7 +140,8 @@ class Follower(Following):
                 f"Edition {edition.id} was not built: {error.strerror or error}.", error
             )
         finally:
-            file.unlink(missing_ok=True)
+            for left in (file, self._index.beside):  # what failed does not keep a full disk full
+                left.unlink(missing_ok=True)
         return False
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -49,6 +50,7 @@ class MemoryPlatform:
     is_away: bool = False
     readings: int = 0
     refused: str = ""
+    while_it_loads: Callable[[], None] = lambda: None
 
     def add(self, *rows: Listed) -> None:
         """The register takes rows in; no edition carries them yet."""
@@ -99,6 +101,7 @@ class MemoryPlatform:
     def download(self, edition: Edition, to: Path) -> None:
         """The file, checked against its manifest as the real reader does."""
         self._must_be_here()
+        self.while_it_loads()
         to.write_bytes(self.file)
         if sha256(self.file).hexdigest() != edition.sha256:
             raise EditionAltered("hash")
