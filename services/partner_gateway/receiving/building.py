@@ -3,32 +3,28 @@
 A child has an interpreter of its own and gives way to whatever else the machine does, so that
 decisions go on as before. It ends when the gateway does, and nothing counts until the gateway
 puts the finished file in its place: whatever becomes of the child, the old index stays.
-
-`python -m services.partner_gateway.receiving.building EDITION JOURNAL TARGET` is the child.
 """
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 
 import structlog
 
 from services.partner_gateway.receiving.edition_file import read_rows
 from services.partner_gateway.receiving.signed import EditionAltered
 from services.partner_gateway.records import ListedTwice, TooLarge, build_file
-from shared.telemetry import start_logging
 
 log = structlog.get_logger()
 SMALL_BYTES = 200_000  # of the compressed file: some thousand listings, less work than a child is
 LONGEST_SECONDS = 1_800.0
 LOOK_SECONDS = 0.05
-NICENESS = 10
 ALTERED, NO_ROOM = 3, 4  # exit codes of the child
+CHILD = "services.partner_gateway.receiving.building_child"
+CODE = Path(__file__).parents[3]  # where Python finds this module by its name
 Stopping = Callable[[], bool]
 
 
@@ -57,13 +53,13 @@ def build_here(edition: Path, journal: Path, target: Path) -> int:
 
 def build_beside(edition: Path, journal: Path, target: Path, is_stopping: Stopping) -> None:
     """Write it in a child process, and wait for that."""
-    command = [sys.executable, "-m", __name__, str(edition), str(journal), str(target)]
-    path = os.pathsep.join(filter(None, sys.path))
+    files = [str(file.absolute()) for file in (edition, journal, target)]
     with subprocess.Popen(
-        command,
+        [sys.executable, "-m", CHILD, *files],
+        cwd=CODE,
+        env={},  # it needs no secret, so it gets none
         stdin=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": path},
     ) as child:
         log.info("edition_building", pid=child.pid)
         try:
@@ -87,26 +83,3 @@ def _judge(child: "subprocess.Popen[bytes]") -> None:
         raise EditionAltered("content")
     if child.returncode != 0:
         raise NotBuilt(f"child ended with {child.returncode}")
-
-
-def main(edition: Path, journal: Path, target: Path) -> int:
-    """Build; the exit code tells how it ended, and nothing is printed but the kind of an error."""
-    start_logging("gateway")
-    Thread(target=_end_with_parent, daemon=True).start()
-    os.nice(NICENESS)
-    try:
-        build_here(edition, journal, target)
-    except (EditionAltered, OSError) as error:
-        log.error("edition_not_built", kind=type(error).__name__)
-        return ALTERED if isinstance(error, EditionAltered) else NO_ROOM
-    return 0
-
-
-def _end_with_parent() -> None:
-    """The parent holds the other end of standing input for as long as it lives."""
-    os.read(sys.stdin.fileno(), 1)
-    os._exit(NO_ROOM)
-
-
-if __name__ == "__main__":
-    sys.exit(main(*map(Path, sys.argv[1:])))

@@ -55,6 +55,7 @@ def test_the_signed_manifest_names_the_file_that_is_for_the_gateway(
 ) -> None:
     edition = reader.latest(None)
     assert (edition.id, edition.feed_seq) == ("2019-02", 7)
+    assert edition.sha256 is not None
     assert edition.sha256 in platform.editions["2019-02"].manifest.decode()
     assert edition.head is not None
     assert edition.head.size == 5
