@@ -46,6 +46,7 @@ def make_all(root: Path, roster: Roster) -> None:
     _make_gateway(root, roster)
     _publish(root / GATEWAY / "signing.jwk", root / PLATFORM / "gateway.pub.jwk")
     _make_key(root / PLATFORM / "log.jwk", "Ed25519")
+    _publish(root / PLATFORM / "log.jwk", root / GATEWAY / "platform-log.pub.jwk")
     _introduce_localities(root, roster)
     _make_broker(root, roster)
     _make_departments(root, roster)

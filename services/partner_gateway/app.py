@@ -1,7 +1,8 @@
 """The gateway, put together."""
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,13 @@ from services.partner_gateway.domain import (
     read_tables,
 )
 from services.partner_gateway.enquiring import BusEnquirer
-from services.partner_gateway.receiving import Feeds, Follower, GatewayDuties, PlatformFeeds
+from services.partner_gateway.receiving import (
+    Feeds,
+    Follower,
+    GatewayDuties,
+    PlatformFeeds,
+    log_key,
+)
 from services.partner_gateway.records import GatewayBase, Index, IndexBase
 from services.partner_gateway.settings import from_environment
 from shared.access import read_key
@@ -34,7 +41,7 @@ from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
-from shared.web.app import Service, build, open_clock, open_tables, open_verifier
+from shared.web.app import Service, Wires, build, open_clock, open_tables, open_verifier
 
 FOLDER = Path(__file__).parent
 RULEBOOK = FOLDER / "rulebook.yaml"
@@ -66,7 +73,8 @@ def create_app() -> FastAPI:
     """The gateway's application, as the environment describes it."""
     settings = from_environment()
     keys, crossings = settings.common.keys_dir, Crossings()
-    feeds = PlatformFeeds(settings.platform_url, read_key(keys / "signing.jwk"))
+    signing = read_key(keys / "signing.jwk")
+    feeds = PlatformFeeds(settings.platform_url, signing, log_key(keys))
     enquirer = BusEnquirer(sealing_keys(keys / "sealing"), crossings)
     return assemble(settings.common, World(feeds, enquirer, crossings, enquirer.connect))
 
@@ -85,6 +93,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
         duties=GatewayDuties(follower, database, clock, gate.rules),
     )
     app = build(service)
+    follower.show(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
@@ -101,11 +110,24 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         beside=[IndexBase.metadata],
         routers=[*ROUTERS, rules_router, crossings_router],
         verifier=open_verifier(settings),
-        wires=wires.live,
+        wires=_ending(wires, follower),
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},
         reads=READS,
         may_make_due=False,  # it follows the platform, whatever partners ask
     )
+
+
+def _ending(wires: HearingWires, follower: Follower) -> Wires:
+    @asynccontextmanager
+    async def live(app: FastAPI) -> AsyncIterator[None]:
+        """An edition that is being built does not keep the service from ending."""
+        async with wires.live(app):
+            try:
+                yield
+            finally:
+                follower.stop()
+
+    return live
 
 
 def _gate(settings: Settings, enquirer: Enquirer) -> Gate:

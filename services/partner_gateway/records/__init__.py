@@ -1,8 +1,10 @@
 """The gateway's tables: what was asked and answered, who is stopped, what must be recalled."""
 
 from services.partner_gateway.records.copied import (
+    Change,
     Correction,
     Edition,
+    Head,
     Listed,
     Position,
     Withdrawal,
@@ -25,8 +27,10 @@ from services.partner_gateway.records.guesses import (
     remember_numbers,
     stopped,
 )
-from services.partner_gateway.records.index import Change, Index, IndexMissing
+from services.partner_gateway.records.index import Index, IndexMissing
+from services.partner_gateway.records.index_building import build_file
 from services.partner_gateway.records.index_tables import IndexBase
+from services.partner_gateway.records.index_writing import ListedTwice, TooLarge
 from services.partner_gateway.records.recalls import (
     RecallFound,
     make_recalls,
@@ -59,10 +63,12 @@ __all__ = [
     "Draft",
     "Edition",
     "GatewayBase",
+    "Head",
     "Index",
     "IndexBase",
     "IndexMissing",
     "Listed",
+    "ListedTwice",
     "Number",
     "NumberAsked",
     "Position",
@@ -70,8 +76,10 @@ __all__ = [
     "RecallFound",
     "Refused",
     "Told",
+    "TooLarge",
     "Withdrawal",
     "alerts_after",
+    "build_file",
     "decision_of",
     "forget_decisions",
     "forget_numbers",

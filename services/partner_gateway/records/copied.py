@@ -1,8 +1,23 @@
 """What the gateway copies from the platform: editions, their rows, withdrawals and corrections."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the platform's log stood at an edition, and which manifest was signed with it."""
+
+    edition: str
+    as_of: str
+    size: int
+    root: str
+    manifest_sha256: str
+
+    def values(self) -> dict[str, Any]:
+        """The columns of its row."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +27,7 @@ class Edition:
     id: str | None
     sha256: str | None
     feed_seq: int
+    head: Head | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +66,11 @@ class Withdrawal:
     cause: str
     withdrawn_at: datetime
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which listing."""
+        return self.issuer, self.ref
+
     def values(self) -> dict[str, Any]:
         """The columns of its row."""
         return asdict(self)
@@ -64,6 +85,18 @@ class Correction:
     version: int
     name: str
     truncated_id: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Which listing."""
+        return self.issuer, self.ref
+
+    def of(self, wrong: Listed) -> Listed:
+        """The listing as it is right."""
+        return replace(wrong, version=self.version, name=self.name, truncated_id=self.truncated_id)
+
+
+Change = Withdrawal | Correction
 
 
 @dataclass(frozen=True, slots=True)

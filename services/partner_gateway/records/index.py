@@ -1,45 +1,41 @@
-"""The index file: one edition of the register, less what was withdrawn since.
+"""The index: one edition of the register in a mapped file, less what was withdrawn since.
 
-A new edition is built in a file beside it and takes its place at once. One connection behind one
-lock serves all: nobody ever sees half an edition, and a swap waits for whoever is reading.
+Whoever asks takes no lock and waits for no disk; whoever changes something does it alone. A change
+is committed to the journal, then shown, then wiped out of the mapped file.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
+from threading import RLock
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, Engine, select, update
-from sqlalchemy.exc import DBAPIError
 
 from services.partner_gateway.domain import Candidate, Target
-from services.partner_gateway.records.copied import Correction, Listed, Position, Withdrawal
-from services.partner_gateway.records.index_file import (
-    candidate,
-    correct,
-    has_format,
-    open_file,
-    position_in,
-    sync,
-    withdraw,
-    withdrawal,
-    write_all,
+from services.partner_gateway.records.copied import Change, Head, Listed, Position, Withdrawal
+from services.partner_gateway.records.index_journal import (
+    Journal,
+    Standing,
+    forget_wiped,
+    keep_head,
+    keep_position,
+    keep_standing,
+    keep_step,
 )
-from services.partner_gateway.records.index_tables import (
-    ListedRow,
-    PositionRow,
-    WithdrawnRow,
-)
+from services.partner_gateway.records.index_layout import NotAnIndex
+from services.partner_gateway.records.index_mapped import MappedFile
+from services.partner_gateway.records.index_since import Held, Since, Step
+from services.partner_gateway.records.index_writing import write_file
 from shared.errors import Unavailable
 from shared.identifiers import Kind, TruncatedId
 
 log = structlog.get_logger()
-Change = Withdrawal | Correction
+MAPPED = "register-*.index"
+BEING_WRITTEN = "register.part"
 
 
 class IndexMissing(Unavailable):
@@ -52,13 +48,17 @@ class Index:
     """What the gateway knows of the register; it survives a restart without the platform."""
 
     def __init__(self, path: Path) -> None:
+        """`path` is the journal's; mapped files lie beside it."""
         self._path = path
-        self._lock = Lock()
-        self._engine: Engine | None = None
-        self._position: Position | None = None
+        self._lock = RLock()
+        self._held: Held | None = None
+        self._standing: Standing | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            self._reopen()
+        self._journal = Journal(path)
+        self._head = self._journal.head()
+        if (standing := self._journal.standing()) is not None:
+            self._open(standing)
+        self._sweep()
 
     @property
     def folder(self) -> Path:
@@ -66,130 +66,178 @@ class Index:
         return self._path.parent
 
     @property
+    def journal(self) -> Path:
+        """The file that another process reads withdrawals from while it builds."""
+        return self._path
+
+    @property
+    def beside(self) -> Path:
+        """Where the next mapped file is written."""
+        return self.folder / BEING_WRITTEN
+
+    @property
+    def id(self) -> int:
+        """A number of this index alone; one that is begun again has another."""
+        return self._journal.id
+
+    @property
     def position(self) -> Position | None:
         """Which edition this is and how far it was read; None before the first reading."""
-        return self._position
+        return self._standing.position if self._standing else None
+
+    @property
+    def head(self) -> Head | None:
+        """The latest signed head of the platform's log; no earlier one is to be believed."""
+        return self._head
+
+    @property
+    def listings(self) -> int:
+        """How many listings are held."""
+        return self._standing.listings if self._standing else 0
 
     def known(self) -> Position:
         """The position; IndexMissing before the first reading."""
-        if self._position is None:
-            raise IndexMissing("The gateway has not read the register yet; ask again later.")
-        return self._position
+        return self._known().position
 
     def candidates(
         self, kind: Kind, name: str, mask: TruncatedId, targets: Sequence[Target]
     ) -> list[Candidate]:
         """Listings on these lists whose name and mask are exactly these, expired ones too."""
-        wanted = {(target.issuer, target.list) for target in targets}
-        matching = select(ListedRow.__table__).where(
-            ListedRow.name == name, ListedRow.truncated_id == mask, ListedRow.kind == kind.value
-        )
-        with self._using() as connection:
-            rows = connection.execute(matching.order_by(ListedRow.listed_on, ListedRow.ref)).all()
-        return [candidate(row) for row in rows if (row.issuer, row.list) in wanted]
+        return self._opened().candidates(kind, name, mask, targets)
 
     def holds(self, issuer: str, ref: str) -> bool:
         """Whether this listing is there: not withdrawn, as far as was read."""
-        own = select(ListedRow.ref).where(ListedRow.issuer == issuer, ListedRow.ref == ref)
-        with self._using() as connection:
-            return connection.scalar(own) is not None
+        return self._opened().holds(issuer, ref)
 
     def apply(self, changes: Sequence[Change], cursor: int) -> None:
         """Apply part of the feed and move the cursor, both in one transaction."""
-        with self._moving(cursor=cursor) as connection:
-            for change in changes:
-                if isinstance(change, Withdrawal):
-                    withdraw(connection, change)
-                else:
-                    correct(connection, change)
+        with self._lock:
+            step = self._opened().plan(changes)
+            left = self._known().listings - step.lost
+            self._move(step, cursor=cursor, listings=left)
 
     def mark_read(self, at: datetime) -> None:
         """Remember when the platform was last read to its end, in real time."""
-        with self._moving(read_at=at):
-            pass
+        with self._lock:
+            self._move(Step(), read_at=at)
 
     def close_gap(self) -> None:
         """Recalls were made for all that was missing."""
-        with self._moving(has_gap=False):
-            pass
+        with self._lock:
+            self._move(Step(), has_gap=False)
+
+    def pin(self, head: Head) -> None:
+        """Believe no head of the platform's log from now on that this one does not lead to."""
+        with self._lock, self._journal.writing() as session:
+            keep_head(session, head)
+        self._head = head
 
     def withdrawn_after(self, place: int, limit: int) -> list[tuple[int, Withdrawal]]:
         """Withdrawals in the order in which they came here, to make recalls from."""
-        later = select(WithdrawnRow.__table__).where(WithdrawnRow.place > place)
-        with self._using() as connection:
-            rows = connection.execute(later.order_by(WithdrawnRow.place).limit(limit)).all()
-        return [(row.place, withdrawal(row)) for row in rows]
+        return self._journal.withdrawn_after(place, limit)
 
     def install(self, rows: Iterable[Listed], position: Position) -> int:
-        """Build another edition beside this one and put it in its place; how many it holds."""
-        beside = self._path.with_name(self._path.name + ".new")
-        beside.unlink(missing_ok=True)
-        engine = open_file(beside)
-        try:
-            with engine.begin() as connection:
-                count = write_all(connection, self._withdrawn(), rows, position)
-        finally:
-            engine.dispose()
-        self._swap(beside)
-        log.info("edition_loaded", edition=position.edition, count=count)
-        return count
+        """Write another edition beside this one and put it in its place; how many it holds."""
+        self.write_beside(rows)
+        return self.adopt(position)
+
+    def write_beside(self, rows: Iterable[Listed]) -> None:
+        """Write a mapped file of these listings; nothing counts before it is adopted."""
+        write_file(self.beside, rows)
+
+    def adopt(self, position: Position) -> int:
+        """Put the mapped file that was written beside in the old one's place; how many it holds.
+
+        What was withdrawn stays out, and what was put right stays right, whatever the edition says.
+        """
+        with self._lock:
+            file = self.folder / MAPPED.replace("*", secrets.token_hex(8))
+            os.replace(self.beside, file)
+            _sync_folder(self.folder)
+            fresh = MappedFile(file)
+            left, corrected = self._bring_up_to_date(fresh)
+            standing = Standing(position, file.name, left)
+            with self._journal.writing() as session:
+                keep_standing(session, standing, corrected)
+            self._held, self._standing = Held(fresh, Since.of((), corrected)), standing
+            self._sweep()
+        log.info("edition_loaded", edition=position.edition, count=left)
+        return left
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
         with self._lock:
-            self._close()
+            self._held = self._standing = None
+            self._journal.close()
 
-    def _close(self) -> None:
-        if self._engine is not None:
-            self._engine.dispose()
-        self._engine = None
+    def _bring_up_to_date(self, fresh: MappedFile) -> tuple[int, list[Listed]]:
+        """Take out what came while the file was built; how many are left, and what stays right."""
+        last = self._journal.latest_place()
+        left = fresh.clear(self._journal.gone_between(fresh.header.cleared, last), last)
+        right = [row for row in self._journal.corrected() if fresh.is_older(row)]
+        fresh.wipe([fresh.place_of(*row.key) for row in right])
+        return left, right
 
-    def _swap(self, beside: Path) -> None:
-        """Put the new file in the old one's place; the folder is synced, so that it stays there."""
-        sync(beside)
-        with self._lock:
-            self._close()
-            os.replace(beside, self._path)
-            sync(self._path.parent)
-            self._reopen()
+    def _move(self, step: Step, **to: Any) -> None:
+        """Commit, show, wipe."""
+        held, known = self._opened(), self._known()
+        with self._journal.writing() as session:
+            if not held.since.hidden:
+                forget_wiped(session)
+            keep_step(session, step)
+            keep_position(session, **to)
+        left = to.pop("listings", known.listings)
+        held.since = held.since.after(step)
+        self._standing = Standing(replace(known.position, **to), known.file, left)
+        _wipe(held)
 
-    def _reopen(self) -> None:
-        """Open the file; one that is damaged or of another format counts as none."""
-        engine = open_file(self._path)
+    def _open(self, standing: Standing) -> None:
+        """Open the mapped file; one that is damaged or gone counts as none."""
         try:
-            with engine.connect() as connection:
-                if has_format(connection):
-                    self._position = position_in(connection)
-                    self._engine = engine
-        except DBAPIError as error:
+            mapped = MappedFile(self.folder / standing.file)
+        except (NotAnIndex, OSError) as error:
             log.error("index_unreadable", kind=type(error).__name__)
-        if self._engine is None:
-            engine.dispose()
+            return
+        held = Held(mapped, Since.of(self._journal.to_wipe(), self._journal.corrected()))
+        _wipe(held)
+        self._held, self._standing = held, standing
 
-    def _withdrawn(self) -> list[dict[str, Any]]:
-        if self._position is None:
-            return []
-        with self._using() as connection:
-            rows = connection.execute(select(WithdrawnRow.__table__))
-            return [dict(row) for row in rows.mappings()]
+    def _sweep(self) -> None:
+        """Delete mapped files that do not count, and what an interrupted building left."""
+        counts = self._standing.file if self._standing else None
+        for path in [*self.folder.glob(MAPPED), self.beside]:
+            if path.name != counts:
+                path.unlink(missing_ok=True)
 
-    @contextmanager
-    def _using(self) -> Iterator[Connection]:
-        """The one connection, in a transaction of its own."""
-        with self._lock, self._opened().begin() as connection:
-            yield connection
+    def _known(self) -> Standing:
+        if self._standing is None:
+            raise IndexMissing("The gateway has not read the register yet; ask again later.")
+        return self._standing
 
-    @contextmanager
-    def _moving(self, **to: Any) -> Iterator[Connection]:
-        """The same, and the position moves with it; what we remember follows the commit."""
-        with self._lock:
-            position = replace(self.known(), **to)
-            with self._opened().begin() as connection:
-                yield connection
-                connection.execute(update(PositionRow).values(**to))
-            self._position = position
+    def _opened(self) -> Held:
+        held = self._held
+        if held is None:
+            raise IndexMissing("The gateway has not read the register yet; ask again later.")
+        return held
 
-    def _opened(self) -> Engine:
-        self.known()
-        assert self._engine is not None  # noqa: S101 - opened where the position was read
-        return self._engine
+
+def _wipe(held: Held) -> None:
+    """Take what is hidden from the disk too; what the disk refuses stays hidden, to be retried."""
+    hidden = held.since.hidden
+    if not hidden:
+        return
+    try:
+        held.mapped.wipe(hidden)
+    except OSError as error:
+        log.error("index_not_wiped", kind=type(error).__name__, count=len(hidden))
+    else:
+        held.since = held.since.all_wiped()
+
+
+def _sync_folder(folder: Path) -> None:
+    """Return when the names of its files are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,8 +1,11 @@
-"""The gateway's copy of the register, in a file of its own that can be built again at any time."""
+"""The gateway's copy of the register: a mapped file, and beside it the journal of what came since.
+
+Both can be built again at any time, from the platform's edition and feed.
+"""
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, Date, Index, Integer, String, UniqueConstraint
+from sqlalchemy import Boolean, Date, Integer, String, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.database import Instant
@@ -14,21 +17,12 @@ PAPER = paper(SECTION)
 
 
 class IndexBase(DeclarativeBase):
-    """Tables of the index file."""
+    """Tables of the index."""
 
 
-class ListedRow(IndexBase):
-    """One listing of the latest edition, less what was withdrawn since."""
+class _Listing:
+    """The columns of a listing."""
 
-    __tablename__ = "index_listings"
-    __table_args__ = (
-        Index("by_name_and_mask", "name", "truncated_id"),
-        table(
-            "The latest edition, to find which listings may be about a party.",
-            kept="until the next edition, or its withdrawal",
-            mark=ours("The paper names no gateway; partners would each keep a copy."),
-        ),
-    )
     issuer: Mapped[str] = mapped_column(
         String(64), primary_key=True, info=held("who listed", mark=PAPER)
     )
@@ -50,6 +44,31 @@ class ListedRow(IndexBase):
     )
     reason: Mapped[str] = mapped_column(
         String(64), info=held("ground, as a code", goes_to="the partner, if confirmed", mark=PAPER)
+    )
+
+
+class ListedRow(_Listing, IndexBase):
+    """One listing of the latest edition, less what was withdrawn since.
+
+    No table of the journal: these are the records of the mapped file, told here for the inventory.
+    """
+
+    __tablename__ = "index_listings"
+    __table_args__ = table(
+        "The latest edition, to find which listings may be about a party; a mapped file.",
+        kept="until the next edition, or its withdrawal",
+        mark=ours("The paper names no gateway; partners would each keep a copy."),
+    )
+
+
+class CorrectedRow(_Listing, IndexBase):
+    """A listing whose name or mask was put right after the edition; it goes before the file's."""
+
+    __tablename__ = "index_corrected"
+    __table_args__ = table(
+        "Listings that were put right since the edition came out.",
+        kept="until an edition carries the correction, or its withdrawal",
+        mark=ours("A correction takes effect at once.", floor=True),
     )
 
 
@@ -99,3 +118,41 @@ class PositionRow(IndexBase):
     has_gap: Mapped[bool] = mapped_column(
         Boolean, info=held("whether a part of the feed was never read")
     )
+    file: Mapped[str] = mapped_column(String(64), info=held("which mapped file it is"))
+    listings: Mapped[int] = mapped_column(info=held("how many listings are held"))
+
+
+class WipingRow(IndexBase):
+    """A record of the mapped file that must be wiped, so that a crash before it costs nothing."""
+
+    __tablename__ = "index_wiping"
+    __table_args__ = table(
+        "Places in the mapped file that are about to be wiped; the next start does what is left.",
+        kept="until the disk has it",
+        mark=ours("Forgetting is more than not showing.", floor=True),
+    )
+    place: Mapped[int] = mapped_column(primary_key=True, info=held("where the record begins"))
+
+
+class HeadRow(IndexBase):
+    """The latest head of the platform's log that was proved here; no earlier one is believed."""
+
+    __tablename__ = "index_head"
+    __table_args__ = table(
+        "Where the platform's log stood at the latest edition that was signed.",
+        kept="until the next edition",
+        mark=ours("Who has read a signed edition can tell whether a later one hides something."),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
+    edition: Mapped[str] = mapped_column(String(64), info=held("the edition's name"))
+    as_of: Mapped[str] = mapped_column(String(32), info=held("the instant it is true at"))
+    size: Mapped[int] = mapped_column(info=held("how many acts the log held"))
+    root: Mapped[str] = mapped_column(String(64), info=held("the root of the log's tree"))
+    manifest_sha256: Mapped[str] = mapped_column(String(64), info=held("the manifest's hash"))
+
+
+# What the journal holds; listings of the edition are in the mapped file.
+JOURNAL = [
+    IndexBase.metadata.tables[one.__tablename__]
+    for one in (WithdrawnRow, PositionRow, CorrectedRow, WipingRow, HeadRow)
+]

@@ -20,9 +20,9 @@ class RecallFound:
     decisions: list[str]
 
 
-def recalls_made(session: Session) -> int:
-    """The place of the last withdrawal that recalls were made from."""
-    made = session.get(RecallsMade, 1)
+def recalls_made(session: Session, index: int) -> int:
+    """The place, among those that came to this index, of the last withdrawal recalled."""
+    made = session.get(RecallsMade, index)
     return made.place if made else 0
 
 
@@ -41,9 +41,9 @@ def make_recalls(session: Session, withdrawals: Sequence[Withdrawal]) -> None:
             )
 
 
-def mark_made(session: Session, place: int) -> None:
+def mark_made(session: Session, index: int, place: int) -> None:
     """Remember how far recalls were made, with the recalls themselves."""
-    session.merge(RecallsMade(id=1, place=place))
+    session.merge(RecallsMade(id=index, place=place))
 
 
 def standing_told(session: Session, today: date) -> list[tuple[str, str]]:

@@ -205,5 +205,7 @@ class RecallsMade(GatewayBase):
     __table_args__ = table(
         "Up to which withdrawal the recalls have been made.", kept="for ever", mark=RECALLS
     )
-    id: Mapped[int] = mapped_column(primary_key=True, info=held("always 1"))
+    id: Mapped[int] = mapped_column(
+        primary_key=True, info=held("of which index: each replica has one of its own")
+    )
     place: Mapped[int] = mapped_column(BIG_KEY, info=held("its place among those that came here"))

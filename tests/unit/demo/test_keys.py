@@ -112,6 +112,12 @@ def test_the_log_has_a_key_of_its_own_that_the_platform_alone_holds(root: Path) 
     assert words(root / "platform/log.jwk")["x"] != words(root / "platform/signing.jwk")["x"]
 
 
+def test_the_gateway_knows_the_logs_public_key(root: Path) -> None:
+    known = words(root / "gateway/platform-log.pub.jwk")
+    assert known["x"] == words(root / "platform/log.jwk")["x"]
+    assert "d" not in known
+
+
 def test_only_issuers_can_open_sealed_questions(root: Path) -> None:
     holders = {path.parent.name for path in root.rglob("sealing.jwk")}
     assert holders == set(ROSTER.issuers)

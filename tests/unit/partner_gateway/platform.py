@@ -2,14 +2,16 @@
 
 import gzip
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from services.partner_gateway.receiving.feeds import EditionAltered, Page
-from services.partner_gateway.records import Change, Correction, Edition, Listed, Withdrawal
+from services.partner_gateway.receiving.feeds import Page
+from services.partner_gateway.receiving.signed import EditionAltered
+from services.partner_gateway.records import Change, Correction, Edition, Head, Listed, Withdrawal
 from shared.calendar import start_of
 from shared.following import CursorTooOld, PlatformAway
 from shared.identifiers import Party
@@ -38,7 +40,7 @@ def listed(party: Party, ref: str, **changes: Any) -> Listed:
 
 @dataclass
 class MemoryPlatform:
-    """What `Feeds` promises; `is_away`, `spoil` and `forget_feed` are its bad days."""
+    """What `Feeds` promises; `is_away`, `refused`, `spoil` and `forget_feed` are its bad days."""
 
     register: dict[tuple[str, str], Listed] = field(default_factory=dict)
     feed: list[Change] = field(default_factory=list)
@@ -47,6 +49,8 @@ class MemoryPlatform:
     forgotten: int = 0
     is_away: bool = False
     readings: int = 0
+    refused: str = ""
+    while_it_loads: Callable[[], None] = lambda: None
 
     def add(self, *rows: Listed) -> None:
         """The register takes rows in; no edition carries them yet."""
@@ -79,9 +83,11 @@ class MemoryPlatform:
         """The feed no longer reaches back."""
         self.forgotten = len(self.feed)
 
-    def latest(self) -> Edition:
+    def latest(self, seen: Head | None) -> Edition:
         """The manifest."""
         self._must_be_here()
+        if self.refused:
+            raise EditionAltered(self.refused)
         return self.edition
 
     def withdrawals(self, after: int) -> Page:
@@ -95,6 +101,7 @@ class MemoryPlatform:
     def download(self, edition: Edition, to: Path) -> None:
         """The file, checked against its manifest as the real reader does."""
         self._must_be_here()
+        self.while_it_loads()
         to.write_bytes(self.file)
         if sha256(self.file).hexdigest() != edition.sha256:
             raise EditionAltered("hash")

@@ -1,4 +1,4 @@
-"""The platform over HTTP: read with a token of our own, and never believed beyond its hashes."""
+"""The platform over HTTP: read with a token of our own, and its file never beyond its hash."""
 
 import gzip
 import json
@@ -11,38 +11,28 @@ import pytest
 from joserfc import jwt
 
 from services.partner_gateway.receiving.edition_file import read_rows
-from services.partner_gateway.receiving.feeds import EditionAltered, PlatformFeeds
+from services.partner_gateway.receiving.feeds import PlatformFeeds
+from services.partner_gateway.receiving.signed import EditionAltered, log_key
 from services.partner_gateway.records import Correction, Edition, Withdrawal
 from shared.access import read_key
 from shared.following import CursorTooOld, PlatformAway
 from tests.builders import make_party
 from tests.unit.partner_gateway.platform import WITHDRAWN_AT, listed
+from tests.unit.partner_gateway.signing import SigningPlatform
 
 ROW = listed(make_party(), "l-qhzxkvbnwertyuiopasd")
 FILE = gzip.compress(f"{json.dumps(ROW.values(), default=str)}\n".encode())
 HASH = sha256(FILE).hexdigest()
-MANIFEST = {
-    "id": "2019-02",
-    "as_of": "2019-01-31T16:00:00Z",
-    "made_at": "2026-01-01T00:00:00Z",
-    "feed_seq": 7,
-    "is_current": True,
-    "counts": [],
-    "files": {
-        "public.jsonl.gz": {"sha256": "0" * 64, "size_bytes": 1, "listings": 0},
-        "all.jsonl.gz": {"sha256": HASH},
-        "all.csv": {"sha256": "1" * 64},
-    },
-}
 LINE = {"issuer": "court", "version": 2, "at": WITHDRAWN_AT.isoformat(), "cause": None}
 EDITION = Edition("2019-02", HASH, 7)
 Answers = Callable[[httpx.Request], httpx.Response]
 
 
-def feeds(keys: Path, answers: Answers) -> PlatformFeeds:
-    """A reader of a platform that gives these answers."""
+def feeds(keys: Path, answers: Answers, log: SigningPlatform | None = None) -> PlatformFeeds:
+    """A reader of a platform that gives these answers, and that knows its log's key."""
     key = read_key(keys / "gateway" / "signing.jwk")
-    return PlatformFeeds("http://platform.test", key, httpx.MockTransport(answers))
+    known = log.signer.key if log else log_key(keys / "gateway")
+    return PlatformFeeds("http://platform.test", key, known, httpx.MockTransport(answers))
 
 
 def saying(status: int, body: object = None) -> Answers:
@@ -50,24 +40,16 @@ def saying(status: int, body: object = None) -> Answers:
     return lambda _: httpx.Response(status, json=body)
 
 
-def test_the_manifest_names_the_file_that_is_for_the_gateway(keys: Path) -> None:
-    assert feeds(keys, saying(200, MANIFEST)).latest() == EDITION
-
-
-def test_before_the_first_edition_there_is_one_without_a_name(keys: Path) -> None:
-    assert feeds(keys, saying(404, {"code": "no_edition"})).latest() == Edition(None, None, 0)
-
-
 def test_each_request_carries_a_fresh_token_for_the_platform_alone(keys: Path) -> None:
     seen: list[str] = []
 
     def answers(request: httpx.Request) -> httpx.Response:
         seen.append(request.headers["authorization"].removeprefix("Bearer "))
-        return httpx.Response(200, json=MANIFEST)
+        return httpx.Response(404, json={"code": "no_edition"})
 
     reader = feeds(keys, answers)
-    reader.latest()
-    reader.latest()
+    reader.latest(None)
+    reader.latest(None)
     public = read_key(keys / "platform" / "gateway.pub.jwk")
     first, second = (jwt.decode(one, public, algorithms=["Ed25519"]).claims for one in seen)
     assert (first["iss"], first["aud"], first["roles"]) == ("gateway", "platform", ["gateway"])
@@ -101,14 +83,20 @@ def test_a_cursor_that_is_too_old_says_so(keys: Path) -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [saying(500), saying(401), saying(200, {"rubbish": True}), saying(200, [])],
+    [saying(500), saying(401), saying(404), saying(404, {"code": "not_found"}), saying(404, [])],
 )
 def test_a_platform_that_is_not_understood_counts_as_away(keys: Path, answers: Answers) -> None:
     reader = feeds(keys, answers)
     with pytest.raises(PlatformAway):
-        reader.latest()
+        reader.latest(None)
     with pytest.raises(PlatformAway):
         reader.withdrawals(0)
+
+
+@pytest.mark.parametrize("body", [{"rubbish": True}, []])
+def test_a_feed_that_is_not_understood_counts_as_away(keys: Path, body: object) -> None:
+    with pytest.raises(PlatformAway):
+        feeds(keys, saying(200, body)).withdrawals(0)
 
 
 def test_a_platform_that_does_not_answer_is_away(keys: Path, tmp_path: Path) -> None:
@@ -117,7 +105,7 @@ def test_a_platform_that_does_not_answer_is_away(keys: Path, tmp_path: Path) -> 
 
     reader = feeds(keys, answers)
     with pytest.raises(PlatformAway):
-        reader.latest()
+        reader.latest(None)
     with pytest.raises(PlatformAway):
         reader.download(EDITION, tmp_path / "file")
 

@@ -158,6 +158,6 @@ async def test_bad_input_is_refused_and_never_repeated(
 async def test_before_the_register_was_ever_read_no_answer_would_be_true(
     gateway: Gateway,
 ) -> None:
-    gateway.open.app.state.gate.index._position = None
+    gateway.open.app.state.gate.index.close()
     answer = await gateway.ask(PARTY)
     assert (answer.status_code, answer.json()["code"]) == (503, "index_missing")
