@@ -1,21 +1,27 @@
 """The gateway's rules: who may ask, what counts as confirmed, what an answer says. No I/O."""
 
 from services.partner_gateway.domain.agreement_files import (
+    Bodies,
     BrokenAgreement,
     join,
+    left_out,
+    read_bodies,
     read_mou,
-    read_partners,
 )
 from services.partner_gateway.domain.agreements import (
     Affected,
     Agreements,
+    Body,
+    BodyKind,
     Force,
     Measure,
     Mou,
+    Pair,
     Partner,
     Sphere,
     Target,
 )
+from services.partner_gateway.domain.basic_list import BasicList, read_basic_list
 from services.partner_gateway.domain.guessing import is_one_too_many
 from services.partner_gateway.domain.namesakes import (
     Expected,
@@ -24,24 +30,40 @@ from services.partner_gateway.domain.namesakes import (
     read_tables,
 )
 from services.partner_gateway.domain.outcomes import Candidate, Finding, Outcome, find
+from services.partner_gateway.domain.recognition import (
+    ListingRead,
+    Recognition,
+    RecognitionFile,
+    Seriousness,
+)
+from services.partner_gateway.domain.recognition_file import read_recognition
 from services.partner_gateway.domain.rights import Grant, PartnerStopped, grant
 from services.partner_gateway.domain.validity import is_live, next_month_begins, valid_until
 
 __all__ = [
     "Affected",
     "Agreements",
+    "BasicList",
+    "Bodies",
+    "Body",
+    "BodyKind",
     "BrokenAgreement",
     "Candidate",
     "Expected",
     "Finding",
     "Force",
     "Grant",
+    "ListingRead",
     "Measure",
     "Mou",
     "NameTables",
     "Outcome",
+    "Pair",
     "Partner",
     "PartnerStopped",
+    "Recognition",
+    "RecognitionFile",
+    "Seriousness",
     "Sphere",
     "Target",
     "expected_namesakes",
@@ -50,9 +72,12 @@ __all__ = [
     "is_live",
     "is_one_too_many",
     "join",
+    "left_out",
     "next_month_begins",
+    "read_basic_list",
+    "read_bodies",
     "read_mou",
-    "read_partners",
+    "read_recognition",
     "read_tables",
     "valid_until",
 ]
