@@ -51,7 +51,7 @@ def parse(
 
 def line_in(text: str, where: Location) -> int:
     """The line of a part of a text that was read already; the deepest that is there."""
-    return _line_of(yaml.compose(text, Loader=LOADER), where)
+    return _line_of(_compose(text, "a text"), where)
 
 
 def unchecked(text: str) -> Any:

@@ -22,6 +22,7 @@ from services.partner_gateway.domain import (
     read_tables,
 )
 from services.partner_gateway.enquiring import BusEnquirer
+from services.partner_gateway.pages import agreement_pages
 from services.partner_gateway.receiving import Feeds, Follower, GatewayDuties, PlatformFeeds
 from services.partner_gateway.records import GatewayBase, Index, IndexBase
 from services.partner_gateway.settings import from_environment
@@ -100,7 +101,14 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         origin=Origin.OURS,
         metadata=[GatewayBase.metadata],
         beside=[IndexBase.metadata],
-        routers=[*ROUTERS, rules_router, crossings_router],
+        # The pages first: who wants none is passed on to the doors of the same address.
+        routers=[
+            agreement_pages.negotiated,
+            agreement_pages.router,
+            *ROUTERS,
+            rules_router,
+            crossings_router,
+        ],
         verifier=open_verifier(settings),
         wires=wires.live,
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},

@@ -23,6 +23,7 @@ from services.partner_gateway.domain.agreements import (
 )
 from services.partner_gateway.domain.basic_list import BasicList, read_basic_list
 from services.partner_gateway.domain.guessing import is_one_too_many
+from services.partner_gateway.domain.memorandums import Original
 from services.partner_gateway.domain.namesakes import (
     Expected,
     NameTables,
@@ -32,8 +33,10 @@ from services.partner_gateway.domain.namesakes import (
 from services.partner_gateway.domain.outcomes import Candidate, Finding, Outcome, find
 from services.partner_gateway.domain.recognition import (
     ListingRead,
+    Ranking,
     Recognition,
     RecognitionFile,
+    RecognitionRule,
     Seriousness,
 )
 from services.partner_gateway.domain.recognition_file import read_recognition
@@ -57,12 +60,15 @@ __all__ = [
     "Measure",
     "Mou",
     "NameTables",
+    "Original",
     "Outcome",
     "Pair",
     "Partner",
     "PartnerStopped",
+    "Ranking",
     "Recognition",
     "RecognitionFile",
+    "RecognitionRule",
     "Seriousness",
     "Sphere",
     "Target",

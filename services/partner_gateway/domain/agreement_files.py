@@ -1,4 +1,4 @@
-"""Reading agreements and who signed them; a broken file stops the gateway with file, line, reason."""
+"""Reading agreements and who signed them; a broken file stops the gateway, told by its line."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

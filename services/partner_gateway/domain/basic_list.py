@@ -1,8 +1,8 @@
 """The basic list of measures: what may follow a listing at all, edition by edition.
 
 Before its first edition there was no such list, and only what always holds is asked of a measure:
-it restricts no basic public service and is addressed to the party. Since then a measure that burdens
-must be one of the list's entries; one that is none stands in its agreement and is not in force.
+it restricts no basic public service and is addressed to the party. Since then a measure that
+burdens must be an entry of the list; one that is none stands in its agreement, out of force.
 """
 
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ class Edition(Dated, _Row):
 
 
 class Entry(_Row):
-    """One kind of measure that the list allows, in which spheres of the model, in which editions."""
+    """One kind of measure that the list allows: in which spheres, and in which editions."""
 
     group: SlugText
     spheres: tuple[Sphere, ...] = ()

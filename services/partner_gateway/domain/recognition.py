@@ -1,8 +1,8 @@
 """Which listings a partner takes notice of, where the agreement leaves that to the partner.
 
 A binding measure leaves it to nobody: every listing on a list that the agreement attaches to
-counts, and a rule that would narrow that is refused at load. Under a measure for reference a partner
-may take only some lists, only from some seriousness on, or opt out of the measure altogether.
+counts, and a rule that would narrow that is refused at load. Under a measure for reference a
+partner may take only some lists, only from some seriousness on, or opt out of the measure.
 """
 
 from collections.abc import Mapping, Sequence
@@ -123,6 +123,7 @@ class Recognition:
 
     levels: Mapping[Reason, Seriousness] = field(default_factory=dict)
     rules: Mapping[str, RecognitionRule] = field(default_factory=dict)
+    rankings: Sequence[Ranking] = ()
 
     @classmethod
     def of(cls, file: RecognitionFile, as_of: date) -> "Recognition":
@@ -131,7 +132,8 @@ class Recognition:
         levels = {
             (one.issuer, one.list, reason): one.level for one in rankings for reason in one.reasons
         }
-        return cls(levels, {one.partner: one for one in _in_force(file.rules, as_of)})
+        rules = {one.partner: one for one in _in_force(file.rules, as_of)}
+        return cls(levels, rules, rankings)
 
     def level(self, issuer: str, list_id: str, reason: str) -> Seriousness:
         """How grave a reason is; of one that nobody has ranked, the least is assumed."""
