@@ -1,7 +1,7 @@
 """The agreements, their measures and what partners recognise, for everybody to read."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -34,6 +34,9 @@ router = APIRouter(tags=["everybody"])
 SECTION = "Joint punishment as coercive arm"
 # The same addresses answer with a page to whoever would rather have one.
 BY_ACCEPT = {"Vary": "Accept"}
+OR_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
+}
 
 
 class MouUnknown(NotFound):
@@ -152,7 +155,9 @@ class Recognised(BaseModel):
     rules: list[RecognitionRule]
 
 
-@router.get("/v1/measures", **door(ours("Public, with whom else each one reaches.")))
+@router.get(
+    "/v1/measures", responses=OR_PAGE, **door(ours("Public, with whom else each one reaches."))
+)
 def measures(gate: GateDep, session: ReadingDep, response: Response) -> Measures:
     """Every measure in force: its addressee, whom it reaches besides, and how often it applied.
 
@@ -168,7 +173,7 @@ def measures(gate: GateDep, session: ReadingDep, response: Response) -> Measures
     return Measures(heading=heading, rules_as_of=gate.agreements.as_of, measures=shown)
 
 
-@router.get("/v1/mous", **door(paper(SECTION)))
+@router.get("/v1/mous", responses=OR_PAGE, **door(paper(SECTION)))
 def mous(gate: GateDep, response: Response) -> Mous:
     """All agreements between departments and companies. `Accept: text/html` gets a page."""
     response.headers.update(BY_ACCEPT)
@@ -178,7 +183,7 @@ def mous(gate: GateDep, response: Response) -> Mous:
     return Mous(heading=heading, rules_as_of=agreements.as_of, mous=shown)
 
 
-@router.get("/v1/mous/{id}", **door(paper(SECTION)))
+@router.get("/v1/mous/{id}", responses=OR_PAGE, **door(paper(SECTION)))
 def one_mou(id: Slug, gate: GateDep, response: Response) -> MouShown:
     """One agreement with its lists, signatories and measures. `Accept: text/html` gets a page."""
     response.headers.update(BY_ACCEPT)

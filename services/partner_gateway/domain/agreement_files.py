@@ -30,7 +30,7 @@ class BodiesFile(Closed):
     """The file of all bodies: those that ask here, and those that only signed."""
 
     partners: tuple[Partner, ...] = Field(min_length=1)
-    bodies: tuple[Body, ...] = ()
+    signed_only: tuple[Body, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class Bodies:
 def read_bodies(text: str, file: str) -> Bodies:
     """All partners and all bodies that only signed, each id once."""
     read = parse(text, file, BodiesFile, _doubles)
-    return Bodies({one.id: one for one in read.partners}, {one.id: one for one in read.bodies})
+    return Bodies({one.id: one for one in read.partners}, {one.id: one for one in read.signed_only})
 
 
 def _doubles(read: BodiesFile) -> Iterator[Flaw]:
     seen: set[str] = set()
-    for key, bodies in (("partners", read.partners), ("bodies", read.bodies)):
+    for key, bodies in (("partners", read.partners), ("signed_only", read.signed_only)):
         for number, body in enumerate(bodies):
             if body.id in seen:
                 yield Flaw((key, number, "id"), f"{body.id} is there twice")

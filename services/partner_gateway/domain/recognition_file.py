@@ -1,7 +1,6 @@
 """Reading what partners recognise, checked against agreements, partners and declared lists."""
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from services.partner_gateway.domain.agreement_files import Bodies
 from services.partner_gateway.domain.memorandums import Dated, Force, Mou, Target
@@ -85,8 +84,8 @@ def _bound(partner: str, mous: Sequence[Mou]) -> Iterator[tuple[Mou, Target]]:
 
 
 def _overlaps(rules: Sequence[RecognitionRule]) -> Iterator[Flaw]:
-    for (_, one), (number, other) in combinations(enumerate(rules), 2):
-        if one.partner == other.partner and _meet(one, other):
+    for number, one in enumerate(rules):
+        if any(one.partner == other.partner and _meet(one, other) for other in rules[:number]):
             yield Flaw(("rules", number), f"{one.partner} has two rules on the same day")
 
 

@@ -69,9 +69,7 @@ class ForPeople(APIRoute):
 
 
 router = APIRouter(tags=["everybody"], default_response_class=HTMLResponse)
-negotiated = APIRouter(
-    route_class=ForPeople, default_response_class=HTMLResponse, include_in_schema=False
-)
+negotiated = APIRouter(route_class=ForPeople, default_response_class=HTMLResponse)
 
 
 @negotiated.get("/v1/mous", **door(WHY))

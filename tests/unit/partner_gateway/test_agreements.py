@@ -208,7 +208,7 @@ def test_a_partner_twice_is_told_by_its_line() -> None:
     with pytest.raises(BrokenAgreement, match=r"^x:\d+: partners\.2\.id: .*twice"):
         read_bodies(twice, "x")
     both = PARTNERS.replace("id: supreme-court", "id: skyward-air")
-    with pytest.raises(BrokenAgreement, match=r"^x:\d+: bodies\.1\.id: .*twice"):
+    with pytest.raises(BrokenAgreement, match=r"^x:\d+: signed_only\.1\.id: .*twice"):
         read_bodies(both, "x")
 
 
@@ -222,7 +222,7 @@ def test_a_favour_has_no_place_in_the_list_of_what_burdens() -> None:
 
 def test_signatories_are_known_and_only_partners_ask() -> None:
     mou = read_mou(DEFAULTERS, "x", AUTHORITIES, BASIC)
-    nobody = read_bodies(PARTNERS[: PARTNERS.index("bodies:")], "x")
+    nobody = read_bodies(PARTNERS[: PARTNERS.index("signed_only:")], "x")
     with pytest.raises(BrokenAgreement, match="not among the partners or bodies"):
         join([mou], nobody, DAY)
     asking = DEFAULTERS.replace("partners: [golden-tours]", "partners: [tourism]")
