@@ -134,6 +134,7 @@ def _wrk(url: str, script: Path, connections: int) -> Load:
         raise SystemExit(f"Not every question was answered:\n{said}")
     rate = re.search(r"Requests/sec:\s+([0-9.]+)", said)
     tail = re.search(r"99%\s+([0-9.]+)(us|ms|s)", said)
-    assert rate is not None and tail is not None, said
+    assert rate is not None, said
+    assert tail is not None, said
     unit = {"us": 0.001, "ms": 1.0, "s": 1000.0}[tail[2]]
     return Load(float(rate[1]), float(tail[1]) * unit)

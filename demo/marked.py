@@ -22,7 +22,7 @@ from shared.procedure.steps import MARKS, Step
 Words = Mapping[str, Any]
 METHODS = ("get", "put", "post", "delete", "patch")
 # Lists in our data files whose every entry is a rule or a body, and so carries a mark.
-BODY_LISTS = frozenset({"partners", "authorities", "departments"})
+BODY_LISTS = frozenset({"partners", "signed_only", "authorities", "departments"})
 RULE_LISTS = frozenset({"rows", "items", "benefits", "measures", "departures", "lists"})
 # Published figures behind a reckoning: they have sources, but nobody is bound by them.
 FIGURES = frozenset({"services/partner_gateway/namesakes.yaml"})

@@ -20,7 +20,7 @@ USUAL_SECTORS = ("rail", "market")
 LOCALITY, LOCALITIES = "locality", "localities"
 USUAL_LOCALITIES = ("rongcheng", "bailu")
 
-# Who signed the memoranda: companies first, then government departments.
+# Who asks under the memoranda.
 PARTNERS = (
     "skyward-air",
     "four-seasons-inn",
@@ -31,6 +31,10 @@ PARTNERS = (
     "tax-service-hall",
     "customs-office",
     "swift-rail",
+    "golden-tours",
+    "property-registry",
+    "qualifications-office",
+    "agriculture-office",
 )
 
 

@@ -22,7 +22,8 @@ SPAN = ("valid_from", "valid_to")
 # What else a part of a scheme or an agreement fixes, in the order in which it is told.
 PARTS = (
     "value", "points", "max_points_per_year", "base", "minimum", "maximum", "bands", "gives",
-    "service", "needs", "quota_per_year", "force", "addressee", "original",
+    "service", "needs", "quota_per_year", "force", "addressee", "original", "basic", "level",
+    "reasons", "accepts", "opts_out", "spheres", "editions",
 )  # fmt: skip
 SERVICE_OF = {"platform": "national_platform", "gateway": "partner_gateway"}
 

@@ -49,6 +49,11 @@ def parse(
     return found
 
 
+def line_in(text: str, where: Location) -> int:
+    """The line of a part of a text that was read already; the deepest that is there."""
+    return _line_of(_compose(text, "a text"), where)
+
+
 def unchecked(text: str) -> Any:
     """What a YAML text holds, in no shape: for looking through files that were checked before."""
     return yaml.load(text, Loader=LOADER)  # noqa: S506 - the C parser's safe loader

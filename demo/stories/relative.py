@@ -47,7 +47,8 @@ def _no_measure_for_relatives(story: StoryTeller) -> None:
 def _and_still_it_reaches_them(story: StoryTeller) -> None:
     """What each measure does to others is shown beside it, and is not nothing."""
     found = story.expect(story.doors.anybody("gateway").get("/v1/measures"), 200)["measures"]
-    adverse = [one for one in found if one["effect"] == "adverse"]
+    # One measure may stand in several agreements; whom it reaches is the same.
+    adverse = list({one["id"]: one for one in found if one["effect"] == "adverse"}.values())
     reaching = [one for one in adverse if one["also_affects"]]
     for one in reaching:
         for affected in one["also_affects"]:
@@ -88,7 +89,7 @@ STORY = Story(
         " measures reach others besides the listed party, and say so."
     ),
     safeguard=Safeguard(
-        "A measure is addressed to the listed party alone, and none touches schooling",
+        "A measure is addressed to the listed party alone, and under none can a school ask",
         "agreements are checked before the gateway starts; GET /v1/measures shows whom else one"
         " reaches",
     ),

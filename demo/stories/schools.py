@@ -63,11 +63,12 @@ def _no_way_to_the_school(story: StoryTeller) -> None:
     story.must(not [door for door in doors if "school" in door], "the court can write to schools")
     story.say("of all the court's doors none is about schools: it can write to nobody")
     answer = asking.ask_about(story, BANK, story.part(PARENTS[0]), FEES)
-    story.expect(answer, 404, "measure_unknown")
+    story.expect(answer, 403, "measure_not_yours")
     found = story.expect(story.doors.anybody("gateway").get("/v1/mous"), 200)["mous"]
     signed = {one["id"] for mou in found for one in mou["signatories"]}
     story.must(not [one for one in signed if "school" in one], "a school has signed")
-    story.say(f"no school has signed an agreement; asked under {FEES}: measure_unknown")
+    story.say("no school has signed an agreement; the memorandum")
+    story.say(f"names {FEES}, and nobody can ask under it: measure_not_yours")
 
 
 def _no_agreement_about_schooling(story: StoryTeller) -> None:
@@ -108,7 +109,8 @@ STORY = Story(
         " who went on paying the fees was listed for that, {days_listed} days long."
     ),
     safeguard=Safeguard(
-        "No measure may touch schooling, whatever the fees",
+        "No measure may touch the schooling that everybody has a right to, and under the one on"
+        " high fees no school can ask",
         "agreements are checked before the gateway starts; stricter than the rule of 2019",
     ),
     remains=(

@@ -10,16 +10,28 @@ from pathlib import Path
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
 
-from services.partner_gateway.api import READS, ROUTERS, Enquirer, Gate, Logbook, PartnerSecrets
+from services.partner_gateway.api import (
+    DECISIONS,
+    READS,
+    ROUTERS,
+    Enquirer,
+    Gate,
+    Logbook,
+    PartnerSecrets,
+)
 from services.partner_gateway.domain import (
     Agreements,
     BrokenAgreement,
     join,
+    left_out,
+    read_basic_list,
+    read_bodies,
     read_mou,
-    read_partners,
+    read_recognition,
     read_tables,
 )
 from services.partner_gateway.enquiring import BusEnquirer
+from services.partner_gateway.pages import agreement_pages
 from services.partner_gateway.receiving import (
     Feeds,
     Follower,
@@ -108,7 +120,16 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         origin=Origin.OURS,
         metadata=[GatewayBase.metadata],
         beside=[IndexBase.metadata],
-        routers=[*ROUTERS, rules_router, crossings_router],
+        # Pages before doors: who wants none is passed on to the door of the same address. Before
+        # all of them the door that is asked most, for they are looked through in this order.
+        routers=[
+            DECISIONS,
+            agreement_pages.negotiated,
+            agreement_pages.router,
+            *ROUTERS,
+            rules_router,
+            crossings_router,
+        ],
         verifier=open_verifier(settings),
         wires=_ending(wires, follower),
         ready_checks={"broker": wires.broker_missing, "register": follower.not_ready},
@@ -149,11 +170,17 @@ def _gate(settings: Settings, enquirer: Enquirer) -> Gate:
 
 
 def read_agreements(folder: Path, authorities: Authorities, as_of: date) -> Agreements:
-    """Every agreement and partner; BrokenAgreement names file, line and reason."""
-    partners = read_partners(_text(folder / "partners.yaml"), "partners.yaml")
-    files = sorted((folder / "mous").glob("*.yaml"))
-    mous = [read_mou(_text(file), f"mous/{file.name}", authorities) for file in files]
-    return join(mous, partners, as_of)
+    """Agreements, bodies, basic list and recognition; BrokenAgreement names file, line, reason."""
+    bodies = read_bodies(_text(folder / "partners.yaml"), "partners.yaml")
+    basic = read_basic_list(_text(folder / "basic-measures.yaml"), "basic-measures.yaml")
+    texts = {f"mous/{file.name}": _text(file) for file in sorted((folder / "mous").glob("*.yaml"))}
+    mous = [read_mou(text, file, authorities, basic) for file, text in texts.items()]
+    missing: dict[tuple[str, str], str] = {}
+    for mou, (file, text) in zip(mous, texts.items(), strict=True):
+        missing |= left_out(text, file, mou, basic, as_of)
+    rules = _text(folder / "recognition.yaml")
+    recognition = read_recognition(rules, "recognition.yaml", mous, bodies, authorities)
+    return join(mous, bodies, as_of, recognition, missing)
 
 
 def sealing_keys(folder: Path) -> dict[str, OKPKey]:

@@ -58,6 +58,10 @@ PUBLIC = {
     "GET /v1/measures": ANYBODY,
     "GET /v1/mous": ANYBODY,
     "GET /v1/mous/{id}": ANYBODY,
+    "GET /v1/recognition": ANYBODY,
+    "GET /mous": ANYBODY,
+    "GET /mous/{id}": ANYBODY,
+    "GET /measures": ANYBODY,
     "GET /v1/ratings/a": "organisations only: the list of A taxpayers is published each year",
 }
 # Pages about the doors with their scripts, which no other host serves.

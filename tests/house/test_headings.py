@@ -10,7 +10,7 @@ from demo.portraits import Portrait
 
 # A part of an answer that cites a rule has one of these.
 CITES = {"confidence", "legal_basis"}
-PUBLIC = {"/v1/rulebook", "/v1/mous", "/v1/benefits"}
+PUBLIC = {"/v1/rulebook", "/v1/mous", "/v1/recognition", "/v1/benefits"}
 HEADINGS = ("heading", "rules")
 HEADING = re.compile(r"\d+ of \d+ rows unconfirmed")
 # Answers that are about one thing and cite the rule that it rests on, with its own confidence.

@@ -1,18 +1,21 @@
-"""The agreements and their measures, for everybody to read."""
+"""The agreements, their measures and what partners recognise, for everybody to read."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
 from services.partner_gateway.api.gate import Gate, GateDep
 from services.partner_gateway.domain import (
     Affected,
+    BodyKind,
     Force,
     Measure,
     Mou,
-    Partner,
+    Original,
+    Ranking,
+    RecognitionRule,
     Sphere,
     Target,
 )
@@ -29,6 +32,11 @@ from shared.web.guards import ReadingDep
 router = APIRouter(tags=["everybody"])
 
 SECTION = "Joint punishment as coercive arm"
+# The same addresses answer with a page to whoever would rather have one.
+BY_ACCEPT = {"Vary": "Accept"}
+OR_PAGE: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/html": {"schema": {"type": "string"}}}}
+}
 
 
 class MouUnknown(NotFound):
@@ -47,9 +55,11 @@ class MeasureShown(BaseModel):
     sphere: Sphere
     addressee: str
     also_affects: list[Affected]
+    groups_also_affected: Annotated[int, Field(description="How many groups it reaches besides")]
     legal_basis: str
     implementing_body: Text
-    partners: list[str]
+    partners: Annotated[list[str], Field(description="Who may ask about it; with none, nobody")]
+    basic: Annotated[str | None, Field(description="Its entry in the basic list of measures")]
     force: Force
     origin: Origin
     floor: bool
@@ -59,7 +69,10 @@ class MeasureShown(BaseModel):
     valid_to: date | None
     times_applied: Annotated[
         int | None,
-        Field(description="Answers with a confirmed listing, rounded; empty under ten"),
+        Field(
+            description="Answers with a confirmed listing under this measure, of whichever"
+            " agreement, rounded; empty under ten"
+        ),
     ]
 
     @classmethod
@@ -69,6 +82,7 @@ class MeasureShown(BaseModel):
             **measure.model_dump(),
             mou=mou.id,
             effect=mou.effect,
+            groups_also_affected=len(measure.also_affects),
             times_applied=times_applied,
         )
 
@@ -81,8 +95,30 @@ class Measures(BaseModel):
     measures: list[MeasureShown]
 
 
+class SignatoryShown(BaseModel):
+    """A body that signed, or joined `under` one that did; `asks` tells whether it does so here."""
+
+    id: str
+    title: Text
+    kind: BodyKind
+    origin: Origin
+    asks: bool
+    under: str | None
+    role: Text | None
+
+
+class NotInForce(BaseModel):
+    """A measure that stands in the text and may not be asked about, and why."""
+
+    measure: str
+    why: str
+
+
 class MouShown(BaseModel):
-    """One agreement: its lists, who signed it, and its measures."""
+    """One agreement: its lists, who signed or joined it, and its measures.
+
+    `original` counts what the real text has, where that is known.
+    """
 
     heading: str
     id: str
@@ -90,8 +126,10 @@ class MouShown(BaseModel):
     effect: Effect
     is_in_force: bool
     targets: list[Target]
-    signatories: list[Partner]
+    signatories: list[SignatoryShown]
+    original: Original
     measures: list[Measure]
+    not_in_force: list[NotInForce]
     legal_basis: str
     origin: Origin
     source: str
@@ -108,9 +146,24 @@ class Mous(BaseModel):
     mous: list[MouShown]
 
 
-@router.get("/v1/measures", **door(ours("Public, with whom else each one reaches.")))
-def measures(gate: GateDep, session: ReadingDep) -> Measures:
-    """Every measure in force: its addressee, whom it reaches besides, and how often it applied."""
+class Recognised(BaseModel):
+    """How grave each reason is held to be, and what partners recognise on that date."""
+
+    heading: str
+    rules_as_of: date
+    seriousness: list[Ranking]
+    rules: list[RecognitionRule]
+
+
+@router.get(
+    "/v1/measures", responses=OR_PAGE, **door(ours("Public, with whom else each one reaches."))
+)
+def measures(gate: GateDep, session: ReadingDep, response: Response) -> Measures:
+    """Every measure in force: its addressee, whom it reaches besides, and how often it applied.
+
+    One that stands in several agreements is told for each. `Accept: text/html` gets a page.
+    """
+    response.headers.update(BY_ACCEPT)
     counts = times_applied(session)
     shown = [
         MeasureShown.of(mou, measure, coarse(counts.get(measure.id, 0)))
@@ -120,22 +173,39 @@ def measures(gate: GateDep, session: ReadingDep) -> Measures:
     return Measures(heading=heading, rules_as_of=gate.agreements.as_of, measures=shown)
 
 
-@router.get("/v1/mous", **door(paper(SECTION)))
-def mous(gate: GateDep) -> Mous:
-    """All agreements between departments and companies."""
+@router.get("/v1/mous", responses=OR_PAGE, **door(paper(SECTION)))
+def mous(gate: GateDep, response: Response) -> Mous:
+    """All agreements between departments and companies. `Accept: text/html` gets a page."""
+    response.headers.update(BY_ACCEPT)
     agreements = gate.agreements
     shown = [_show(gate, mou) for mou in agreements.mous]
     heading = heading_over(one for mou in agreements.mous for one in _confidences(mou))
     return Mous(heading=heading, rules_as_of=agreements.as_of, mous=shown)
 
 
-@router.get("/v1/mous/{id}", **door(paper(SECTION)))
-def one_mou(id: Slug, gate: GateDep) -> MouShown:
-    """One agreement with its lists, signatories and measures."""
+@router.get("/v1/mous/{id}", responses=OR_PAGE, **door(paper(SECTION)))
+def one_mou(id: Slug, gate: GateDep, response: Response) -> MouShown:
+    """One agreement with its lists, signatories and measures. `Accept: text/html` gets a page."""
+    response.headers.update(BY_ACCEPT)
     mou = gate.agreements.mou(id)
     if mou is None:
         raise MouUnknown("There is no such agreement.")
     return _show(gate, mou)
+
+
+@router.get(
+    "/v1/recognition", **door(ours("Public: what a partner takes notice of, and what not."))
+)
+def recognition(gate: GateDep) -> Recognised:
+    """What each partner recognises under measures for reference; what binds leaves no choice."""
+    found = gate.agreements.recognition
+    rows = [*found.rankings, *found.rules.values()]
+    return Recognised(
+        heading=heading_over(one.confidence for one in rows),
+        rules_as_of=gate.agreements.as_of,
+        seriousness=list(found.rankings),
+        rules=list(found.rules.values()),
+    )
 
 
 def _confidences(mou: Mou) -> list[Confidence]:
@@ -144,10 +214,28 @@ def _confidences(mou: Mou) -> list[Confidence]:
 
 
 def _show(gate: Gate, mou: Mou) -> MouShown:
-    partners = gate.agreements.partners
+    agreements = gate.agreements
+    reasons = {one.id: agreements.why_not(mou, one) for one in mou.measures}
     return MouShown(
-        **mou.model_dump(exclude={"signatories"}),
+        **mou.model_dump(exclude={"signed", "joined"}),
         heading=heading_over(_confidences(mou)),
-        is_in_force=mou.is_in_force(gate.agreements.as_of),
-        signatories=[partners[signatory] for signatory in mou.signatories],
+        is_in_force=mou.is_in_force(agreements.as_of),
+        signatories=_signatories(gate, mou),
+        not_in_force=[NotInForce(measure=one, why=why) for one, why in reasons.items() if why],
     )
+
+
+def _signatories(gate: Gate, mou: Mou) -> list[SignatoryShown]:
+    """In the order of the agreement; those that joined come after those that signed."""
+    under = {one.partner: one.under for one in mou.joined}
+    asking = {one for measure in mou.measures for one in measure.partners}
+    found = [gate.agreements.named(one) for one in mou.signatories]
+    return [
+        SignatoryShown(
+            **body.model_dump(exclude={"role"}),
+            asks=body.id in asking,
+            under=under.get(body.id),
+            role=getattr(body, "role", None),
+        )
+        for body in found
+    ]

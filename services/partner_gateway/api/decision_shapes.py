@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Protocol, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
 
 from services.partner_gateway.api.gate import Gate
-from services.partner_gateway.domain import Force, Outcome, Term
+from services.partner_gateway.domain import Force, Grant, Outcome, Term
 from shared.contract import SlugText
 from shared.errors import Refusal
 from shared.identifiers import Party, Purpose
@@ -123,21 +123,11 @@ class BatchAnswer(Receipt):
     answers: list[PartAnswered]
 
 
-class ListingNamed(Protocol):
-    """A listing that a decision names, from the index or from the log."""
-
-    issuer: str
-    ref: str
-    list: str
-    reason: str
-    listed_on: date
-
-
 def show(gate: Gate, decision: Any) -> dict[str, Any]:
     """A decision as its partner reads it, from the log or on its way there."""
     outcome = Outcome(decision.outcome)
-    terms = gate.terms_of(decision.partner, decision.measure)
-    basis = (term.measure.legal_basis for term in terms if term.mou.id == decision.mou)
+    granted = gate.ever_granted(decision.partner, decision.measure)
+    basis = (term.measure.legal_basis for term in granted.terms if term.mou.id == decision.mou)
     return {
         "decision_id": decision.id,
         "outcome": outcome,
@@ -145,7 +135,7 @@ def show(gate: Gate, decision: Any) -> dict[str, Any]:
         "measure": decision.measure,
         "mou": decision.mou,
         "legal_basis": next(basis, ""),
-        "listings": [_told(gate, terms, one) for one in decision.told],
+        "listings": [_told(gate, granted, one) for one in decision.told],
         "edition": decision.edition,
         "as_of": decision.at,
         "index_age_seconds": decision.index_age_seconds,
@@ -154,8 +144,7 @@ def show(gate: Gate, decision: Any) -> dict[str, Any]:
     }
 
 
-def _told(gate: Gate, terms: tuple[Term, ...], listing: ListingNamed) -> ListingTold:
-    attached = (term for term in terms if term.attaches_to((listing.issuer, listing.list)))
+def _told(gate: Gate, granted: Grant, listing: Any) -> ListingTold:
     return ListingTold(
         issuer=listing.issuer,
         ref=listing.ref,
@@ -163,5 +152,5 @@ def _told(gate: Gate, terms: tuple[Term, ...], listing: ListingNamed) -> Listing
         reason=listing.reason,
         listed_on=listing.listed_on,
         contest_at=gate.contest_at.get(listing.issuer, ""),
-        under=tuple(TermShown.of(term) for term in attached),
+        under=tuple(TermShown.of(term) for term in granted.about(listing)),
     )

@@ -96,10 +96,10 @@ class Enquiry:
         return Slip(self.partner.id, measure, self.now, self.repeat, **more)  # type: ignore[arg-type]
 
     def _look_up(self, granted: Grant, party: Party) -> Asked:
-        """Every standing listing on these lists with this name and mask."""
+        """Every standing listing with this name and mask that counts for the partner."""
         mask, today = party.truncated_id, legal_day(self.now)
         found = self.gate.index.candidates(party.kind, party.name, mask, granted.targets)
-        standing = tuple(one for one in found if one.stands_on(today))
+        standing = tuple(one for one in found if one.stands_on(today) and granted.about(one))
         return Asked(party, mask, self._number(party, mask), standing)
 
     def _number(self, party: Party, mask: TruncatedId) -> Number:

@@ -13,7 +13,6 @@ from services.partner_gateway.domain import (
     Agreements,
     Grant,
     NameTables,
-    Term,
     grant,
     is_live,
     terms_of,
@@ -47,7 +46,7 @@ class Gate:
     signing: OKPKey
     contest_at: Mapping[str, str]
     grants: dict[tuple[str, str], Grant] = field(default_factory=dict)
-    terms: dict[tuple[str, str], tuple[Term, ...]] = field(default_factory=dict)
+    ever: dict[tuple[str, str], Grant] = field(default_factory=dict)
 
     def granted(self, partner: str, measure: str) -> Grant:
         """The right to ask, worked out once: agreements stay as they are while the gateway runs."""
@@ -55,13 +54,14 @@ class Gate:
             self.grants[partner, measure] = grant(self.agreements, partner, measure)
         return self.grants[partner, measure]
 
-    def terms_of(self, partner: str, measure: str) -> tuple[Term, ...]:
-        """The measure as this partner carries it out, in every agreement that has it, ever."""
-        if (partner, measure) not in self.terms:
-            everybodys = terms_of(self.agreements, measure)
-            own = tuple(term for term in everybodys if partner in term.measure.partners)
-            self.terms[partner, measure] = own
-        return self.terms[partner, measure]
+    def ever_granted(self, partner: str, measure: str) -> Grant:
+        """The measure as this partner carries it out, in force or not: old decisions name it."""
+        if (partner, measure) not in self.ever:
+            terms = terms_of(self.agreements, measure)
+            own = (term for term in terms if partner in term.measure.partners)
+            recognition = self.agreements.recognition
+            self.ever[partner, measure] = Grant.of(partner, measure, own, recognition)
+        return self.ever[partner, measure]
 
     @property
     def max_distinct_numbers(self) -> int:

@@ -1,22 +1,29 @@
 """The gateway's rules: who may ask, what counts as confirmed, what an answer says. No I/O."""
 
 from services.partner_gateway.domain.agreement_files import (
+    Bodies,
     BrokenAgreement,
     join,
+    left_out,
+    read_bodies,
     read_mou,
-    read_partners,
 )
 from services.partner_gateway.domain.agreements import (
     Affected,
     Agreements,
+    Body,
+    BodyKind,
     Force,
     Measure,
     Mou,
+    Pair,
     Partner,
     Sphere,
     Target,
 )
+from services.partner_gateway.domain.basic_list import BasicList, read_basic_list
 from services.partner_gateway.domain.guessing import is_one_too_many
+from services.partner_gateway.domain.memorandums import Original
 from services.partner_gateway.domain.namesakes import (
     Expected,
     NameTables,
@@ -31,6 +38,15 @@ from services.partner_gateway.domain.outcomes import (
     find,
     nothing_found,
 )
+from services.partner_gateway.domain.recognition import (
+    ListingRead,
+    Ranking,
+    Recognition,
+    RecognitionFile,
+    RecognitionRule,
+    Seriousness,
+)
+from services.partner_gateway.domain.recognition_file import read_recognition
 from services.partner_gateway.domain.rights import (
     Grant,
     PartnerStopped,
@@ -45,18 +61,30 @@ __all__ = [
     "Affected",
     "Agreements",
     "Answered",
+    "BasicList",
+    "Bodies",
+    "Body",
+    "BodyKind",
     "BrokenAgreement",
     "Candidate",
     "Expected",
     "Finding",
     "Force",
     "Grant",
+    "ListingRead",
     "Measure",
     "Mou",
     "NameTables",
+    "Original",
     "Outcome",
+    "Pair",
     "Partner",
     "PartnerStopped",
+    "Ranking",
+    "Recognition",
+    "RecognitionFile",
+    "RecognitionRule",
+    "Seriousness",
     "Sphere",
     "Target",
     "Term",
@@ -66,11 +94,14 @@ __all__ = [
     "is_live",
     "is_one_too_many",
     "join",
+    "left_out",
     "must_be_in_scope",
     "next_month_begins",
     "nothing_found",
+    "read_basic_list",
+    "read_bodies",
     "read_mou",
-    "read_partners",
+    "read_recognition",
     "read_tables",
     "terms_of",
     "valid_until",

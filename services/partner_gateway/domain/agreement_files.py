@@ -1,68 +1,131 @@
-"""Reading agreements and partners; a broken file stops the gateway with file, line and reason."""
+"""Reading agreements and who signed them; a broken file stops the gateway, told by its line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from services.partner_gateway.domain.agreements import (
+from pydantic import Field
+
+from services.partner_gateway.domain.agreements import Agreements, PairId
+from services.partner_gateway.domain.basic_list import BasicList
+from services.partner_gateway.domain.memorandums import (
     BASIC_SERVICES,
-    Agreements,
+    Body,
+    Closed,
+    Measure,
     Mou,
     Partner,
-    PartnersFile,
     Target,
 )
+from services.partner_gateway.domain.recognition import Recognition, RecognitionFile
 from shared.authorities import Authorities
 from shared.checked_yaml import BrokenFile as BrokenAgreement
-from shared.checked_yaml import Flaw, Location, parse
+from shared.checked_yaml import Flaw, Location, line_in, parse
 from shared.contract import Effect
 
-__all__ = ["BrokenAgreement", "join", "read_mou", "read_partners"]
+__all__ = ["Bodies", "BrokenAgreement", "join", "left_out", "read_bodies", "read_mou"]
 
 
-def read_mou(text: str, file: str, authorities: Authorities) -> Mou:
-    """One agreement, checked against the lists that the issuers declare."""
-    return parse(text, file, Mou, lambda mou: _contradictions(mou, authorities))
+class BodiesFile(Closed):
+    """The file of all bodies: those that ask here, and those that only signed."""
+
+    partners: tuple[Partner, ...] = Field(min_length=1)
+    signed_only: tuple[Body, ...] = ()
 
 
-def read_partners(text: str, file: str) -> tuple[Partner, ...]:
-    """All partners, each id once."""
-    return parse(text, file, PartnersFile, _doubles).partners
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """Who may ask, and who else signed, each by its id."""
+
+    partners: Mapping[str, Partner]
+    bodies: Mapping[str, Body]
 
 
-def _doubles(read: PartnersFile) -> Iterator[Flaw]:
+def read_bodies(text: str, file: str) -> Bodies:
+    """All partners and all bodies that only signed, each id once."""
+    read = parse(text, file, BodiesFile, _doubles)
+    return Bodies({one.id: one for one in read.partners}, {one.id: one for one in read.signed_only})
+
+
+def _doubles(read: BodiesFile) -> Iterator[Flaw]:
     seen: set[str] = set()
-    for number, partner in enumerate(read.partners):
-        if partner.id in seen:
-            yield Flaw(("partners", number, "id"), "this partner is there twice")
-        seen.add(partner.id)
+    for key, bodies in (("partners", read.partners), ("signed_only", read.signed_only)):
+        for number, body in enumerate(bodies):
+            if body.id in seen:
+                yield Flaw((key, number, "id"), f"{body.id} is there twice")
+            seen.add(body.id)
 
 
-def join(mous: Sequence[Mou], partners: Sequence[Partner], as_of: date) -> Agreements:
-    """Agreements and partners together; a measure of two agreements could not be told apart."""
-    known = {partner.id: partner for partner in partners}
-    seen: dict[str, str] = {}
+def read_mou(text: str, file: str, authorities: Authorities, basic: BasicList) -> Mou:
+    """One agreement, checked against the issuers' declared lists and the basic list of measures."""
+    return parse(text, file, Mou, lambda mou: _contradictions(mou, authorities, basic))
+
+
+def left_out(text: str, file: str, mou: Mou, basic: BasicList, day: date) -> dict[PairId, str]:
+    """Why some measures are not in force under the basic list of a day, with file and line.
+
+    An agreement may be older than the list, so this is told and does not stop the gateway.
+    """
+    found: dict[PairId, str] = {}
+    for number, measure in enumerate(mou.measures):
+        reason = basic.left_out(measure, day) if mou.effect is Effect.ADVERSE else None
+        if reason is not None:
+            found[mou.id, measure.id] = f"{file}:{line_in(text, ('measures', number))}: {reason}"
+    return found
+
+
+def join(
+    mous: Sequence[Mou],
+    known: Bodies,
+    as_of: date,
+    recognition: RecognitionFile | None = None,
+    missing: Mapping[PairId, str] | None = None,
+) -> Agreements:
+    """Agreements and bodies together; one measure may stand in several agreements."""
+    everybody = {**known.partners, **known.bodies}
     for mou in mous:
         for signatory in mou.signatories:
-            if signatory not in known:
-                raise BrokenAgreement(f"{mou.id}: {signatory} is not among the partners")
-        for measure in mou.measures:
-            if measure.id in seen:
-                raise BrokenAgreement(f"{mou.id}: {measure.id} stands in {seen[measure.id]} too")
-            seen[measure.id] = mou.id
-    return Agreements(mous, known, as_of)
+            if signatory not in everybody:
+                raise BrokenAgreement(f"{mou.id}: {signatory} is not among the partners or bodies")
+        for asking in (one for measure in mou.measures for one in measure.partners):
+            if asking not in known.partners:
+                raise BrokenAgreement(f"{mou.id}: {asking} signed, and does not ask here")
+    rules = Recognition.of(recognition, as_of) if recognition else Recognition()
+    return Agreements(mous, known.partners, as_of, known.bodies, rules, missing or {})
 
 
-def _contradictions(mou: Mou, authorities: Authorities) -> Iterator[Flaw]:
+def _contradictions(mou: Mou, authorities: Authorities, basic: BasicList) -> Iterator[Flaw]:
     for number, target in enumerate(mou.targets):
         place: Location = ("targets", number, "list")
         yield from (Flaw(place, reason) for reason in _wrong_target(mou, target, authorities))
+    yield from _wrong_signatories(mou)
     for number, measure in enumerate(mou.measures):
-        if mou.effect is Effect.ADVERSE and measure.sphere in BASIC_SERVICES:
-            place = ("measures", number, "sphere")
-            yield Flaw(place, "nothing may restrict a basic public service")
-        for outsider in sorted(set(measure.partners) - set(mou.signatories)):
-            place = ("measures", number, "partners")
-            yield Flaw(place, f"{outsider} did not sign this agreement")
+        for part, reason in _wrong_measure(mou, measure, basic):
+            yield Flaw(("measures", number, part), reason)
+        if measure.id in {one.id for one in mou.measures[:number]}:
+            yield Flaw(("measures", number, "id"), "this measure is there twice")
+
+
+def _wrong_measure(mou: Mou, measure: Measure, basic: BasicList) -> Iterator[tuple[str, str]]:
+    if mou.effect is Effect.ADVERSE and measure.sphere in BASIC_SERVICES:
+        yield "sphere", "nothing may restrict a basic public service"
+    for outsider in sorted(set(measure.partners) - set(mou.signatories)):
+        yield "partners", f"{outsider} did not sign this agreement"
+    if mou.effect is Effect.FAVOURABLE and measure.basic is not None:
+        yield "basic", "the basic list is of measures that burden, and this one favours"
+    elif (reason := basic.mistaken(measure)) is not None:
+        yield "basic", reason
+
+
+def _wrong_signatories(mou: Mou) -> Iterator[Flaw]:
+    for number, one in enumerate(mou.signed):
+        if one in mou.signed[:number]:
+            yield Flaw(("signed", number), f"{one} signed twice")
+    for number, joined in enumerate(mou.joined):
+        if joined.under not in mou.signed:
+            yield Flaw(("joined", number, "under"), f"{joined.under} did not sign this agreement")
+        if joined.partner in mou.signatories[: len(mou.signed) + number]:
+            yield Flaw(("joined", number, "partner"), f"{joined.partner} is there twice")
 
 
 def _wrong_target(mou: Mou, target: Target, authorities: Authorities) -> Iterator[str]:

@@ -84,8 +84,8 @@ def nothing_found(granted: Grant) -> Finding:
 
 
 def _gravest(granted: Grant, confirmed: Sequence[Candidate]) -> Term:
-    lists = {(one.issuer, one.list) for one in confirmed}
-    return next(term for term in granted.terms if any(map(term.attaches_to, lists)))
+    under = {term.mou.id for one in confirmed for term in granted.about(one)}
+    return next(term for term in granted.terms if term.mou.id in under)
 
 
 def _confirmed(term: Term) -> Outcome:

@@ -1,19 +1,13 @@
 """Who may ask about what; every no has a code of its own."""
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass
 
-from services.partner_gateway.domain.agreements import (
-    Agreements,
-    Force,
-    Measure,
-    Mou,
-    Target,
-)
+from services.partner_gateway.domain.agreements import Agreements
+from services.partner_gateway.domain.memorandums import Force, Measure, Mou, Target
+from services.partner_gateway.domain.recognition import ListingRead, Recognition
 from shared.contract import Effect
 from shared.errors import Forbidden, NotFound, Refusal
-
-List = tuple[str, str]  # issuer, list
 
 
 class MeasureUnknown(NotFound):
@@ -38,6 +32,12 @@ class MeasureNotYours(Forbidden):
     """The partner signed, but somebody else carries out this measure."""
 
     code = "measure_not_yours"
+
+
+class OptedOut(Forbidden):
+    """The partner itself does not take part in this measure."""
+
+    code = "opted_out"
 
 
 class ScopeMissing(Forbidden):
@@ -66,29 +66,32 @@ class Term:
             return 0
         return 2 if self.measure.force is Force.BINDING else 1
 
-    def attaches_to(self, listed: List) -> bool:
-        """Whether its agreement names this list."""
-        return any((one.issuer, one.list) == listed for one in self.mou.targets)
-
 
 @dataclass(frozen=True, slots=True)
 class Grant:
     """A measure that a partner may ask about, and every agreement that says so, gravest first."""
 
+    partner: str
     measure: str
     terms: tuple[Term, ...]
     targets: tuple[Target, ...]
+    recognition: Recognition
 
     @classmethod
-    def of(cls, measure: str, terms: tuple[Term, ...]) -> "Grant":
+    def of(
+        cls, partner: str, measure: str, terms: Iterable[Term], recognition: Recognition
+    ) -> "Grant":
         """The same, put in order."""
         gravest_first = tuple(sorted(terms, key=lambda term: -term.gravity))
-        targets = dict.fromkeys(target for term in terms for target in term.mou.targets)
-        return cls(measure, gravest_first, tuple(targets))
+        targets = dict.fromkeys(target for term in gravest_first for target in term.mou.targets)
+        return cls(partner, measure, gravest_first, tuple(targets), recognition)
 
-    def about(self, listed: List) -> tuple[Term, ...]:
-        """The agreements that attach the measure to a list, gravest first."""
-        return tuple(term for term in self.terms if term.attaches_to(listed))
+    def about(self, listing: ListingRead) -> tuple[Term, ...]:
+        """The agreements under which a listing counts for the partner, gravest first."""
+        recognises = self.recognition.recognises
+        return tuple(
+            term for term in self.terms if recognises(self.partner, term.mou, term.measure, listing)
+        )
 
 
 def grant(agreements: Agreements, partner: str, measure: str) -> Grant:
@@ -106,12 +109,17 @@ def grant(agreements: Agreements, partner: str, measure: str) -> Grant:
         lambda term: partner in term.measure.partners,
         MeasureNotYours("Other partners carry out this measure."),
     )
-    in_force = _those(
+    taken = _those(
         own,
+        lambda term: not agreements.has_left(partner, term.mou, term.measure),
+        OptedOut("You opted out of this measure."),
+    )
+    in_force = _those(
+        taken,
         lambda term: agreements.is_in_force(term.mou, term.measure),
         MeasureNotInForce("This measure is not in force."),
     )
-    return Grant.of(measure, in_force)
+    return Grant.of(partner, measure, in_force, agreements.recognition)
 
 
 def terms_of(agreements: Agreements, measure: str) -> tuple[Term, ...]:

@@ -18,14 +18,14 @@ from services.partner_gateway.domain import (
     find,
     grant,
 )
-from services.partner_gateway.domain.agreements import PartnerKind
+from services.partner_gateway.domain.memorandums import BodyKind
 from shared.contract import Effect
 from shared.origin import Origin
 from shared.rulebook import Confidence, Text
 
 TODAY = date(2019, 11, 1)
 SAYS = Text(en="No loan.", zh="不予贷款。")
-BANK = Partner(id="bank", title=SAYS, kind=PartnerKind.COMPANY, origin=Origin.OURS)
+BANK = Partner(id="bank", title=SAYS, kind=BodyKind.COMPANY, origin=Origin.OURS)
 
 
 def agreement(name: str, list_id: str, force: Force, effect: Effect = Effect.ADVERSE) -> Mou:
@@ -96,7 +96,7 @@ def test_an_open_answer_beside_a_confirmed_weighed_one_is_not_restricted() -> No
 
 def test_every_agreement_that_attaches_the_measure_to_a_list_is_named() -> None:
     twice = agreement("another-2018", "second", Force.REFERENCE)
-    terms = granted(WEIGHED, BINDING, twice).about(("court", "second"))
+    terms = granted(WEIGHED, BINDING, twice).about(listing("second"))
     assert [term.mou.id for term in terms] == ["binding-2017", "another-2018"]
 
 
