@@ -50,7 +50,7 @@ def agreement(name: str, list_id: str, force: Force, effect: Effect = Effect.ADV
             "title": SAYS,
             "effect": effect,
             "targets": [Target(issuer="court", list=list_id)],
-            "signatories": ["bank"],
+            "signed": ["bank"],
             "measures": [measure],
             "legal_basis": "none",
             **common,
