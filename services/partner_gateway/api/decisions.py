@@ -2,13 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, Depends, Path
 
 from services.partner_gateway import records
 from services.partner_gateway.api.enquiry import EnquiryDep, replay, show
 from services.partner_gateway.api.gate import GateDep
 from services.partner_gateway.api.shapes import DecisionAnswer, DecisionShown, NewQuestion
-from services.partner_gateway.api.tokens import PartnerDep
+from services.partner_gateway.api.tokens import PartnerDep, count_question
 from shared.errors import NotFound
 from shared.identifiers import Reference
 from shared.origin import door, ours
@@ -28,6 +28,7 @@ class DecisionUnknown(NotFound):
 
 @router.post(
     "/v1/decisions",
+    dependencies=[Depends(count_question)],
     **door(ours("The issuer's own yes, a log before the answer, one party at a time.", floor=True)),
 )
 def decide(body: NewQuestion, enquiry: EnquiryDep, repeat: RepeatKeyDep) -> DecisionAnswer:

@@ -8,9 +8,11 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 from joserfc.jwk import OKPKey
 
+from services.partner_gateway.api.limits import Attempts, PartnerLimits
 from services.partner_gateway.api.secrets import PartnerSecrets
 from services.partner_gateway.domain import Agreements, NameTables, is_live
 from services.partner_gateway.records import Index
+from shared.calendar import Clock
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
 
@@ -33,6 +35,9 @@ class Gate:
     index: Index
     enquirer: Enquirer
     secrets: PartnerSecrets
+    limits: PartnerLimits
+    attempts: Attempts
+    token_clock: Clock
     signing: OKPKey
     contest_at: Mapping[str, str]
 

@@ -7,6 +7,11 @@ from services.partner_gateway.records.copied import (
     Position,
     Withdrawal,
 )
+from services.partner_gateway.records.credential_tables import (
+    PartnerSecret,
+    Revocation,
+    RevokedToken,
+)
 from services.partner_gateway.records.decisions import (
     decision_of,
     forget_decisions,
@@ -58,10 +63,13 @@ __all__ = [
     "IndexMissing",
     "Listed",
     "NumberAsked",
+    "PartnerSecret",
     "Position",
     "Recall",
     "RecallFound",
     "Refused",
+    "Revocation",
+    "RevokedToken",
     "Told",
     "Withdrawal",
     "alerts_after",
