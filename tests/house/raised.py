@@ -11,20 +11,19 @@ from shared.errors import Refusal
 from shared.web.problems import HTTP_CODES
 from tests.house.tree import ROOT
 
-# The rules are shown at every service; what else the procedure's package holds, it raises elsewhere.
+# Every service shows its rules; what else the packages of the procedure hold is raised elsewhere.
 ELSEWHERE = ("shared.procedure", "shared.ledger", "shared.rulebook.rules", "shared.ties")
 
 
-def codes_of(service: str) -> set[str]:
-    """Every code that one of a service's doors can answer with."""
+Answer = tuple[str, int]  # a code and its status
+
+
+def answers_of(service: str) -> set[Answer]:
+    """Every code that one of a service's doors can answer with, and its status."""
     importlib.import_module(f"{service}.app")
     names = [name for name in _reached(service) if not name.startswith(ELSEWHERE)]
-    return {code for name in names for code in _codes_in(sys.modules[name])} | _by_framework()
-
-
-def _by_framework() -> set[str]:
-    """What is answered before or beside any handler."""
-    return {*HTTP_CODES.values()}
+    by_framework = {(code, status) for status, code in HTTP_CODES.items()}
+    return {found for name in names for found in _answers_in(sys.modules[name])} | by_framework
 
 
 def _reached(service: str) -> set[str]:
@@ -44,9 +43,7 @@ def _imports(module: ModuleType) -> Iterator[str]:
         if isinstance(node, ast.ImportFrom) and node.module in sys.modules:
             yield node.module
             yield from (
-                inner
-                for one in node.names
-                if (inner := f"{node.module}.{one.name}") in sys.modules
+                inner for one in node.names if (inner := f"{node.module}.{one.name}") in sys.modules
             )
 
 
@@ -55,25 +52,26 @@ def _tree(module: ModuleType) -> ast.Module:
     return ast.parse(path.read_text("utf-8")) if path.is_relative_to(ROOT) else ast.Module([], [])
 
 
-def _codes_in(module: ModuleType) -> Iterator[str]:
+def _answers_in(module: ModuleType) -> Iterator[Answer]:
     for node in ast.walk(_tree(module)):
         if isinstance(node, ast.Call):
-            yield from _codes_of_call(node, module)
-        elif isinstance(node, ast.Raise) and isinstance(node.exc, ast.Name):
-            if (kind := _refusal(node.exc, module)) is not None:
-                yield kind.code
+            yield from _answers_of_call(node, module)
+        elif isinstance(node, ast.Raise) and (kind := _refusal(node.exc, module)) is not None:
+            yield kind.code, kind.status
 
 
-def _codes_of_call(call: ast.Call, module: ModuleType) -> Iterator[str]:
+def _answers_of_call(call: ast.Call, module: ModuleType) -> Iterator[Answer]:
     if isinstance(call.func, ast.Name) and call.func.id == "problem":
-        yield from (one.value for one in call.args[1:2] if isinstance(one, ast.Constant))
+        words = [one.value for one in call.args if isinstance(one, ast.Constant)]
+        if len(words) > 1:
+            yield str(words[1]), int(str(words[0]))
     elif (kind := _refusal(call.func, module)) is not None:
         given = [one.value for one in call.keywords if one.arg == "code"]
-        yield from (one.value for one in given if isinstance(one, ast.Constant))
+        yield from ((str(one.value), kind.status) for one in given if isinstance(one, ast.Constant))
         if not given:
-            yield kind.code
+            yield kind.code, kind.status
 
 
-def _refusal(node: ast.AST, module: ModuleType) -> type[Refusal] | None:
+def _refusal(node: ast.AST | None, module: ModuleType) -> type[Refusal] | None:
     found = getattr(module, node.id, None) if isinstance(node, ast.Name) else None
     return found if isinstance(found, type) and issubclass(found, Refusal) else None

@@ -47,7 +47,8 @@ class NewSecret(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    overlap_days: Annotated[int | None, Field(ge=0, le=366, examples=[1])] = None
+    # Strict: `false` must not pass for 0, which ends the old secrets at once.
+    overlap_days: Annotated[int | None, Field(strict=True, ge=0, le=366, examples=[1])] = None
 
 
 class SecretShown(BaseModel):

@@ -51,6 +51,9 @@ async def test_an_overlap_is_no_longer_than_the_rule_and_never_prolongs(
 ) -> None:
     stop_the_clock(gateway)
     assert read(await airline.rotate({"overlap_days": 8})) == (422, "overlap_too_long")
+    for no_number in (False, "0", 0.5, -1):
+        refused = await airline.rotate({"overlap_days": no_number})
+        assert read(refused) == (422, "invalid_body")
     given = (await airline.rotate({"overlap_days": 1})).json()
     assert given["secrets"][0]["retires_at"] == (MARCH + DAY).isoformat().replace("+00:00", "Z")
 
