@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from math import ceil
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    bindparam,
+    delete,
+    func,
+    literal,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.credential_tables import (
@@ -14,6 +23,7 @@ from services.partner_gateway.records.credential_tables import (
     Revocation,
     RevokedToken,
 )
+from shared.database import Instant
 
 FIRST = "first start"
 
@@ -30,22 +40,35 @@ class Ended:
         return jti in self.tokens or issued_at < self.before.get(partner, 0)
 
 
+# Built once and put past the ORM, for it is asked before every answer: tokens that were given back
+# and would not have expired yet, and by partner the latest instant before which all were ended.
+_ENDED = union_all(
+    select(literal("token"), RevokedToken.jti, RevokedToken.expires_at).where(
+        RevokedToken.expires_at > bindparam("now", type_=Instant)
+    ),
+    select(literal("partner"), Revocation.partner, func.max(Revocation.not_before)).group_by(
+        Revocation.partner
+    ),
+)
+
+
 def ended(session: Session) -> Ended:
     """What must be asked of every token before its partner is answered; a few rows."""
-    return Ended(revoked(session), not_before(session))
+    found = session.connection().execute(_ENDED, {"now": datetime.now(UTC)}).all()
+    return Ended(
+        tokens=frozenset(name for kind, name, _ in found if kind == "token"),
+        before={name: ceil(at.timestamp()) for kind, name, at in found if kind == "partner"},
+    )
 
 
 def revoked(session: Session) -> frozenset[str]:
     """The names of tokens that were given back and would not have expired yet."""
-    given_back = select(RevokedToken.jti).where(RevokedToken.expires_at > datetime.now(UTC))
-    return frozenset(session.scalars(given_back))
+    return ended(session).tokens
 
 
-def not_before(session: Session) -> dict[str, int]:
+def not_before(session: Session) -> Mapping[str, int]:
     """By partner, the second from which on a token must have been made, where there is one."""
-    latest = select(Revocation.partner, func.max(Revocation.not_before))
-    found = session.execute(latest.group_by(Revocation.partner))
-    return {partner: ceil(instant.timestamp()) for partner, instant in found}
+    return ended(session).before
 
 
 def revoke(session: Session, token: RevokedToken) -> None:
