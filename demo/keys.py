@@ -21,6 +21,7 @@ from joserfc.jwk import OKPKey
 from demo import private_files
 from demo.godmode import document, usual_addresses
 from demo.identity import sign
+from demo.key_change import change_signing_key
 from demo.roster import BROKER, GATEWAY, PARTNERS, PLATFORM, Roster, read_roster
 from demo.scene import Scene
 from demo.trouble import Trouble
@@ -168,16 +169,20 @@ def _write_if_changed(path: Path, content: Mapping[str, object]) -> None:
         private_files.replace_json(path, content)
 
 
-def main() -> int:
-    """Make the keys that are missing under ROOT, or say what only their holder can say."""
+def _read_command() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=main.__doc__)
-    parser.add_argument(
-        "command", nargs="?", choices=["make", "demo-json", "party-token"], default="make"
-    )
+    commands = ["make", "change", "demo-json", "party-token"]
+    parser.add_argument("command", nargs="?", choices=commands, default="make")
     parser.add_argument("root", type=Path)
     parser.add_argument("--authorities", type=Path, default=Path("authorities.yaml"))
+    parser.add_argument("--service", help="whose signing key is changed by `change`")
     parser.add_argument("--owner", type=int, help="user id that reads the services' folders")
-    asked = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Make the keys that are missing under ROOT, or say what only their holder can say."""
+    asked = _read_command()
     roster = read_roster(asked.authorities)
     if asked.command == "demo-json":
         running = roster.usual()
@@ -186,6 +191,8 @@ def main() -> int:
     elif asked.command == "party-token":
         sys.stdout.write(_party_token(asked.root, json.load(sys.stdin)))
     else:
+        if asked.command == "change":
+            change_signing_key(asked.root / str(asked.service))
         make_all(asked.root, roster)
         if asked.owner is not None:
             hand_over(asked.root, roster, asked.owner)

@@ -7,7 +7,7 @@ partner's by the gateway. Token clocks are real even where the model's clock sta
 import json
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,39 @@ def read_key(path: Path) -> OKPKey:
     return OKPKey.import_key(json.loads(path.read_text()))
 
 
+@dataclass(frozen=True, slots=True)
+class RetiredKey:
+    """A key that signs no more: what it signed until `retired_at` is taken until it expires.
+
+    No token lives longer than an officer's, so after that time the key opens nothing at all,
+    whatever birth somebody who stole it writes into a token.
+    """
+
+    key: OKPKey
+    retired_at: int
+
+    def refuse_late(self, claims: Mapping[str, Any]) -> None:
+        """Unauthenticated unless the key was still in use when the token was made."""
+        last = self.retired_at + OFFICER_SECONDS
+        if claims["iat"] > self.retired_at or claims["exp"] > last or time.time() >= last:
+            sentence = "The token was signed with a key that is retired; get a new one."
+            raise Unauthenticated(sentence, code="key_retired")
+
+
+def read_retired_key(path: Path) -> list[RetiredKey]:
+    """The key before today's, if the folder has one: a public JWK that says `retired_at`."""
+    if not path.exists():
+        return []
+    words = json.loads(path.read_text())
+    return [RetiredKey(OKPKey.import_key(words), int(words["retired_at"]))]
+
+
 def mint(key: OKPKey, claims: Mapping[str, Any], seconds: int, typ: str = "JWT") -> str:
-    """A signed token that lives `seconds`; `claims` name at least iss, sub and aud."""
-    now = int(time.time())
+    """A signed token that lives `seconds`; `claims` name at least iss, sub and aud.
+
+    An `iat` among them counts if it lies ahead: a token can be made to come after an instant.
+    """
+    now = max(int(time.time()), claims.get("iat", 0))
     full = {**claims, "iat": now, "exp": now + seconds, "jti": secrets.token_urlsafe(12)}
     return jwt.encode({"alg": ALGORITHM, "typ": typ}, full, key, algorithms=[ALGORITHM])
 
@@ -79,9 +109,12 @@ def mint_party(key: OKPKey, audience: str, kind: Kind, name: str, number: Mappin
 class Verifier:
     """Checks tokens for one service against the public keys of the issuers it accepts."""
 
-    def __init__(self, audience: str, keys: Mapping[str, OKPKey]) -> None:
+    def __init__(
+        self, audience: str, keys: Mapping[str, OKPKey], retired: Sequence[RetiredKey] = ()
+    ) -> None:
         self._audience = audience
         self._keys = keys
+        self._retired = retired  # all of them this service's own
         self._seen: dict[str, tuple[float, Caller]] = {}
 
     def check(self, token: str) -> Caller:
@@ -103,6 +136,15 @@ class Verifier:
             claims = _decoded(token, key)
             if claims and claims.get("iss") == issuer and claims.get("aud") == self._audience:
                 return _in_time(claims)
+        return self._claims_of_retired(token)
+
+    def _claims_of_retired(self, token: str) -> dict[str, Any]:
+        own = {"iss": self._audience, "aud": self._audience}
+        for retired in self._retired:
+            claims = _decoded(token, retired.key)
+            if claims and own.items() <= claims.items():
+                retired.refuse_late(_in_time(claims))
+                return claims
         raise Unauthenticated("The token is not accepted here.")
 
 

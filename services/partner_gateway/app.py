@@ -14,9 +14,11 @@ from services.partner_gateway.api import (
     DECISIONS,
     READS,
     ROUTERS,
+    Attempts,
     Enquirer,
     Gate,
     Logbook,
+    PartnerLimits,
     PartnerSecrets,
 )
 from services.partner_gateway.domain import (
@@ -39,14 +41,17 @@ from services.partner_gateway.receiving import (
     PlatformFeeds,
     log_key,
 )
-from services.partner_gateway.records import GatewayBase, Index, IndexBase
+from services.partner_gateway.receiving.credential_duties import CredentialDuties
+from services.partner_gateway.records import GatewayBase, Index, IndexBase, credentials
 from services.partner_gateway.settings import from_environment
 from shared.access import read_key
 from shared.authorities import Authorities
 from shared.authorities import load as load_authorities
 from shared.bus import Bus
+from shared.calendar import RealClock
 from shared.crossings import Crossings
 from shared.crossings import router as crossings_router
+from shared.database import Database
 from shared.following import HearingWires
 from shared.grouped import Grouped
 from shared.origin import Origin
@@ -54,6 +59,7 @@ from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
 from shared.web.app import Service, Wires, build, open_clock, open_tables, open_verifier
+from shared.web.due import AllDuties
 
 FOLDER = Path(__file__).parent
 RULEBOOK = FOLDER / "rulebook.yaml"
@@ -65,6 +71,12 @@ RULES = (
     "decision-validity",
     "live-decision-validity",
     "decisions-kept",
+    "questions-per-minute",
+    "questions-at-once",
+    "failed-secrets-per-client",
+    "failed-secrets-per-address",
+    "max-live-secrets",
+    "secret-overlap",
 )
 
 
@@ -93,8 +105,8 @@ def create_app() -> FastAPI:
 
 def assemble(settings: Settings, world: World) -> FastAPI:
     """Doors, index, agreements, clock and wires, joined."""
-    gate = _gate(settings, world.enquirer)
     database = open_tables(settings, FOLDER / "migrations")
+    gate = _gate(settings, world.enquirer, _first_secrets(settings, database))
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
     wires = HearingWires(settings, follower, HINTS, world.connect)
@@ -102,7 +114,10 @@ def assemble(settings: Settings, world: World) -> FastAPI:
         _service(settings, wires, follower),
         database=database,
         clock=clock,
-        duties=GatewayDuties(follower, database, clock, gate.rules),
+        duties=AllDuties(
+            GatewayDuties(follower, database, clock, gate.rules),
+            CredentialDuties(database, gate.token_clock),
+        ),
     )
     app = build(service)
     follower.show(app.state.metrics)
@@ -151,7 +166,15 @@ def _ending(wires: HearingWires, follower: Follower) -> Wires:
     return live
 
 
-def _gate(settings: Settings, enquirer: Enquirer) -> Gate:
+def _first_secrets(settings: Settings, database: Database) -> list[str]:
+    """The hashes that came as a file, taken into the tables; what is retired there stays so."""
+    hashes: dict[str, list[str]] = json.loads(settings.secret("partners.json"))
+    with database.write() as session:
+        credentials.take_first(session, hashes, RealClock().now())
+    return [hashed for own in hashes.values() for hashed in own]
+
+
+def _gate(settings: Settings, enquirer: Enquirer, hashes: list[str]) -> Gate:
     rules = load_rulebook(RULEBOOK).as_of(settings.rules_as_of)
     rules.require(RULES)
     authorities = load_authorities(settings.authorities)
@@ -161,7 +184,10 @@ def _gate(settings: Settings, enquirer: Enquirer) -> Gate:
         names=read_tables(_text(FOLDER / "namesakes.yaml"), "namesakes.yaml"),
         index=Index(settings.state_dir / "index.sqlite"),
         enquirer=enquirer,
-        secrets=PartnerSecrets(json.loads(settings.secret("partners.json"))),
+        secrets=PartnerSecrets(hashes, rules.number("max-live-secrets")),
+        limits=PartnerLimits.of(rules),
+        attempts=Attempts.of(rules),
+        token_clock=RealClock(),
         signing=read_key(settings.keys_dir / "signing.jwk"),
         contest_at={
             one.slug: f"http://localhost:{one.port}{one.contact}" for one in authorities.issuers

@@ -14,7 +14,7 @@ from fastapi_offline import FastAPIOffline
 from sqlalchemy import MetaData
 from starlette.routing import BaseRoute
 
-from shared.access import IDENTITY, Verifier, read_key
+from shared.access import IDENTITY, Verifier, read_key, read_retired_key
 from shared.calendar import Clock, ModelClock, RealClock, start_of
 from shared.database import Database, open_database
 from shared.ending import end
@@ -90,10 +90,14 @@ def open_clock(settings: Settings, database: Database) -> Clock:
 
 
 def open_verifier(settings: Settings) -> Verifier:
-    """Accepts this service's own officers, and parties with the identity issuer's tokens."""
+    """Accepts this service's own officers, and parties with the identity issuer's tokens.
+
+    What the key before today's has signed is accepted until it expires.
+    """
     own = read_key(settings.keys_dir / "signing.jwk")
     identity = read_key(settings.keys_dir / "identity.pub.jwk")
-    return Verifier(settings.name, {settings.name: own, IDENTITY: identity})
+    retired = read_retired_key(settings.keys_dir / "signing.previous.pub.jwk")
+    return Verifier(settings.name, {settings.name: own, IDENTITY: identity}, retired)
 
 
 def build(service: Service) -> FastAPI:

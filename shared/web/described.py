@@ -1,5 +1,7 @@
 """The OpenAPI document of a service, made truer than what is derived from the code by itself."""
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,13 +11,18 @@ from fastapi.openapi.constants import METHODS_WITH_BODY
 from shared.web.guards import BEARER, MAYBE
 from shared.web.problems import PROBLEM
 
+NO_WORD = re.compile(r"\W")
 METHODS = {"get", "head", *map(str.lower, METHODS_WITH_BODY)}
 REQUIRED: dict[str, list[str]] = {BEARER.scheme_name: []}
 OPTIONAL = [{}, REQUIRED]
 
 
 def describe(app: FastAPI) -> None:
-    """Let the document say that errors are problem documents, and where a token is optional."""
+    """Let the document say that errors are problem documents, and where a token is optional.
+
+    A door is called there what it is called in the code, so that clients made from the document
+    have names that somebody can type.
+    """
     app.openapi = _corrected(app.openapi)  # type: ignore[method-assign]  # FastAPI's own way
 
 
@@ -26,9 +33,32 @@ def _corrected(derive: Callable[[], dict[str, Any]]) -> Callable[[], dict[str, A
         if not made:
             made.update(derive())
             _correct(made)
+            _name_operations(made)
         return made
 
     return openapi
+
+
+def _name_operations(document: dict[str, Any]) -> None:
+    doors = [
+        (operation, _spellings(path, method, operation["operationId"]))
+        for path, operations in document["paths"].items()
+        for method, operation in operations.items()
+        if method in METHODS
+    ]
+    told = Counter(spelling for _, spellings in doors for spelling in spellings)
+    for operation, spellings in doors:
+        operation["operationId"] = next(one for one in spellings if told[one] == 1)
+
+
+def _spellings(path: str, method: str, derived: str) -> list[str]:
+    """The name of a door, and longer ones where another door has the same: of what, and how.
+
+    FastAPI puts path and method behind the name, which is unique and nobody's idea of a name.
+    """
+    name = derived.removesuffix(f"{NO_WORD.sub('_', path)}_{method}")
+    of_what = path.removeprefix("/v1").strip("/").split("/")[0].replace("-", "_")
+    return [name, f"{name}_{of_what}", f"{name}_{of_what}_{method}"]
 
 
 def _correct(document: dict[str, Any]) -> None:

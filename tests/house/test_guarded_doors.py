@@ -55,6 +55,7 @@ PUBLIC = {
     "GET /v1/complement": "how old a place's copy is; about no organisation in particular",
     "GET /v1/authorities": ANYBODY,
     "POST /oauth/token": "where a partner proves who it is, with its own secret",
+    "POST /oauth/revoke": "where a partner gives a token back, with its own secret",
     "GET /v1/measures": ANYBODY,
     "GET /v1/mous": ANYBODY,
     "GET /v1/mous/{id}": ANYBODY,

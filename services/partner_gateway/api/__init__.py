@@ -4,16 +4,31 @@ import re
 
 from services.partner_gateway.api.afterwards import router as afterwards
 from services.partner_gateway.api.agreements import router as agreements
+from services.partner_gateway.api.credentials import router as credentials
 from services.partner_gateway.api.decisions import router as DECISIONS
 from services.partner_gateway.api.gate import Enquirer, Gate
+from services.partner_gateway.api.limits import Attempts, PartnerLimits
 from services.partner_gateway.api.logbook import Logbook
+from services.partner_gateway.api.revoking import REVOCATION_DOOR
+from services.partner_gateway.api.revoking import router as revoking
 from services.partner_gateway.api.secrets import PartnerSecrets
 from services.partner_gateway.api.stops import router as stops
 from services.partner_gateway.api.tokens import TOKEN_DOOR
 from services.partner_gateway.api.tokens import router as tokens
 from shared.web.limits import Reads
 
-ROUTERS = (tokens, agreements, afterwards, stops)
-READS = (Reads(re.compile(TOKEN_DOOR), types=("application/x-www-form-urlencoded",)),)
+ROUTERS = (tokens, revoking, credentials, agreements, afterwards, stops)
+FORM = ("application/x-www-form-urlencoded",)
+READS = (Reads(re.compile(f"{TOKEN_DOOR}|{REVOCATION_DOOR}"), types=FORM),)
 
-__all__ = ["DECISIONS", "READS", "ROUTERS", "Enquirer", "Gate", "Logbook", "PartnerSecrets"]
+__all__ = [
+    "DECISIONS",
+    "READS",
+    "ROUTERS",
+    "Attempts",
+    "Enquirer",
+    "Gate",
+    "Logbook",
+    "PartnerLimits",
+    "PartnerSecrets",
+]

@@ -25,6 +25,7 @@ from shared.identifiers import Party, Reference
 from shared.origin import door, ours
 from shared.web.guards import ReadingDep
 from shared.web.idempotency import Receipt
+from shared.web.rates import Allowance
 
 router = APIRouter(tags=["partners"], route_class=SwiftRoute)
 
@@ -49,8 +50,10 @@ async def decide(body: NewQuestion, enquiry: EnquiryDep) -> Response:
     def shape(drafts: Sequence[Draft]) -> Receipt:
         return DecisionAnswer(**show(enquiry.gate, drafts[0]))
 
+    allowance = enquiry.count(1)
     granted = await enquiry.admit(body.measure)
-    return _written(await enquiry.decide(granted, body.purpose, [body.party], shape))
+    answer = await enquiry.decide(granted, body.purpose, [body.party], shape)
+    return _written(answer, allowance)
 
 
 @router.post(
@@ -79,8 +82,9 @@ async def decide_many(body: NewBatch, enquiry: EnquiryDep) -> Response:
             ]
         )
 
+    allowance = enquiry.count(len(body.parties))
     granted = await enquiry.admit(body.measure)
-    return _written(await enquiry.decide(granted, body.purpose, parties, shape))
+    return _written(await enquiry.decide(granted, body.purpose, parties, shape), allowance)
 
 
 @router.get("/v1/decisions/{id}", **door(ours("A partner can read again what it was told.")))
@@ -92,6 +96,7 @@ def read_decision(id: Id, partner: PartnerDep, gate: GateDep, session: ReadingDe
     return DecisionShown(**show(gate, decision))
 
 
-def _written(answer: Receipt) -> Response:
+def _written(answer: Receipt, allowance: Allowance) -> Response:
     """The answer as it is, in one step: FastAPI would check its own model a second time."""
-    return Response(answer.model_dump_json(), media_type="application/json")
+    headers = dict(allowance.headers)
+    return Response(answer.model_dump_json(), headers=headers, media_type="application/json")

@@ -14,7 +14,7 @@ from fastapi import Depends, Request
 
 from services.partner_gateway.api.gate import Gate, hash_of
 from services.partner_gateway.api.logbook import Decided, Slip
-from services.partner_gateway.api.tokens import PartnerCaller, PartnerDep, partner_at
+from services.partner_gateway.api.tokens import PartnerCaller, ShownPartnerDep, partner_at
 from services.partner_gateway.domain import (
     Answered,
     Candidate,
@@ -33,6 +33,7 @@ from shared.identifiers import Party, TruncatedId
 from shared.references import next_reference
 from shared.sealing import Question
 from shared.web.idempotency import Receipt, RepeatKey, RepeatKeyDep, repeat_key_at
+from shared.web.rates import Allowance
 
 Log = Grouped[Slip, Receipt | None]
 Shape = Callable[[Sequence[Draft]], Receipt]
@@ -60,6 +61,10 @@ class Enquiry:
     now: datetime
     repeat: RepeatKey
 
+    def count(self, questions: int) -> Allowance:
+        """Count so many of the partner's questions; TooManyQuestions if they are too many now."""
+        return self.gate.limits.take(self.partner.id, questions)
+
     async def admit(self, measure: str) -> Grant:
         """The right to ask; a refusal is kept before it is told."""
         try:
@@ -85,7 +90,7 @@ class Enquiry:
         if any(one.candidates for one in asked):
             await self.log.do(self._slip(granted.measure, numbers=numbers))
             await self._ask(asked)
-            slip = self._slip(granted.measure, decide=answer)
+            slip = self._slip(granted.measure, decide=answer, was_admitted=True)
         else:
             slip = self._slip(granted.measure, numbers=numbers, decided=answer())
         kept = await self.log.do(slip)
@@ -93,7 +98,7 @@ class Enquiry:
         return kept
 
     def _slip(self, measure: str, **more: object) -> Slip:
-        return Slip(self.partner.id, measure, self.now, self.repeat, **more)  # type: ignore[arg-type]
+        return Slip(self.partner, measure, self.now, self.repeat, **more)  # type: ignore[arg-type]
 
     def _look_up(self, granted: Grant, party: Party) -> Asked:
         """Every standing listing with this name and mask that counts for the partner."""
@@ -153,7 +158,7 @@ def enquiry_at(request: Request, body: bytes) -> Enquiry:
     return Enquiry(state.gate, state.log, state.secret, partner, state.clock.now(), repeat)
 
 
-async def enquiry_of(request: Request, _: PartnerDep, __: RepeatKeyDep) -> Enquiry:
+async def enquiry_of(request: Request, _: ShownPartnerDep, __: RepeatKeyDep) -> Enquiry:
     """The same as a dependency; what it depends on is there to be documented."""
     return enquiry_at(request, await request.body())
 

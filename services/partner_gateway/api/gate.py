@@ -8,6 +8,7 @@ from typing import Annotated, Protocol
 from fastapi import Depends, Request
 from joserfc.jwk import OKPKey
 
+from services.partner_gateway.api.limits import Attempts, PartnerLimits
 from services.partner_gateway.api.secrets import PartnerSecrets
 from services.partner_gateway.domain import (
     Agreements,
@@ -18,6 +19,7 @@ from services.partner_gateway.domain import (
     terms_of,
 )
 from services.partner_gateway.records import Index
+from shared.calendar import Clock
 from shared.rulebook import Rules
 from shared.sealing import Question, Verdict
 from shared.web.idempotency import keyed_hash
@@ -43,6 +45,9 @@ class Gate:
     index: Index
     enquirer: Enquirer
     secrets: PartnerSecrets
+    limits: PartnerLimits
+    attempts: Attempts
+    token_clock: Clock
     signing: OKPKey
     contest_at: Mapping[str, str]
     grants: dict[tuple[str, str], Grant] = field(default_factory=dict)

@@ -1,8 +1,8 @@
 """What questions leave in the log, before anybody is answered.
 
-Requests that come at the same moment share one transaction. Inside it, one after the other: was
-this very request answered before? Is the partner stopped? How many numbers has it tried behind this
-name and mask? Only then are decisions written down.
+Requests that come at the same moment share one transaction. Inside it, one after the other: does
+the token still count? Was this very request answered before? Is the partner stopped? How many
+numbers has it tried behind this name and mask? Only then are decisions written down.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,8 +13,17 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from services.partner_gateway import records
+from services.partner_gateway.api.tokens import PartnerCaller
 from services.partner_gateway.domain import PartnerStopped, is_one_too_many
-from services.partner_gateway.records import About, Alert, Draft, Number, Refused
+from services.partner_gateway.records import (
+    About,
+    Alert,
+    Draft,
+    Number,
+    Refused,
+    credentials,
+)
+from services.partner_gateway.records.credentials import Ended
 from shared.database import Database
 from shared.errors import Refusal
 from shared.house import AnswerKept
@@ -39,10 +48,10 @@ class Slip:
     `numbers` are counted, and one too many stops the partner. `refusal` is a no that is kept before
     it is told. `decided` is the answer and the decisions in it. Where they rest on listings there
     is `decide` instead, which is called inside the transaction, so that no withdrawal comes between
-    what it sees and what is kept.
+    what it sees and what is kept. What `was_admitted` was looked at before and goes through.
     """
 
-    partner: str
+    caller: PartnerCaller
     measure: str
     at: datetime
     repeat: RepeatKey
@@ -50,6 +59,12 @@ class Slip:
     refusal: Refusal | None = None
     decided: Decided | None = None
     decide: Callable[[], Decided] | None = None
+    was_admitted: bool = False
+
+    @property
+    def partner(self) -> str:
+        """Who asks."""
+        return self.caller.id
 
 
 class Limits(Protocol):
@@ -87,6 +102,7 @@ class Logbook:
         since = min(slip.at for slip in slips) - self._limits.numbers_remembered
         return _Page(
             max_distinct=self._limits.max_distinct_numbers,
+            ended=credentials.ended(session),
             answers=kept_answers(session, [slip.repeat.key for slip in slips]),
             stopped=records.stopped(session),
             asked=records.numbers_asked(session, [number.about for number in numbers], since),
@@ -98,6 +114,7 @@ class _Page:
     """One transaction: what was known before it, and what it adds."""
 
     max_distinct: int
+    ended: Ended
     answers: dict[str, AnswerKept]
     stopped: set[str]
     asked: dict[About, set[str]]
@@ -121,10 +138,12 @@ class _Page:
         session.add_all(self.rows)
 
     def _take(self, slip: Slip) -> Receipt | None:
+        if not slip.was_admitted:
+            slip.caller.refuse_if_ended(self.ended)
         must_be_new(slip.repeat, self.answers)
         if slip.refusal is not None:
             raise self._refused(slip, slip.refusal)
-        if slip.numbers:  # those without any were counted before their issuers were asked
+        if not slip.was_admitted:
             self._count(slip)
         decided = slip.decide() if slip.decide is not None else slip.decided
         return self._kept(slip, *decided) if decided is not None else None

@@ -9,6 +9,11 @@ from services.partner_gateway.records.copied import (
     Position,
     Withdrawal,
 )
+from services.partner_gateway.records.credential_tables import (
+    PartnerSecret,
+    Revocation,
+    RevokedToken,
+)
 from services.partner_gateway.records.decisions import (
     Draft,
     decision_of,
@@ -71,10 +76,13 @@ __all__ = [
     "ListedTwice",
     "Number",
     "NumberAsked",
+    "PartnerSecret",
     "Position",
     "Recall",
     "RecallFound",
     "Refused",
+    "Revocation",
+    "RevokedToken",
     "Told",
     "TooLarge",
     "Withdrawal",

@@ -14,8 +14,10 @@ from joserfc.jwk import OKPKey
 
 from demo import keys, private_files
 from demo.godmode import document, usual_addresses
+from demo.key_change import change_signing_key
 from demo.roster import Roster, read_roster
 from demo.scene import Scene
+from demo.trouble import Trouble
 from shared.access import Verifier, read_key
 from shared.errors import Unauthenticated
 
@@ -212,3 +214,22 @@ def test_the_document_ends_with_two_namesakes(root: Path) -> None:
 
 def test_keys_are_read_back_by_the_services(root: Path) -> None:
     assert isinstance(read_key(root / "identity/signing.jwk"), OKPKey)
+
+
+def test_a_signing_key_is_changed_by_a_command_and_told_to_the_platform(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys.make_all(tmp_path, ROSTER)
+    before = read_key(tmp_path / "gateway/signing.jwk").thumbprint()
+    command = ["keys", "change", str(tmp_path), "--service", "gateway"]
+    monkeypatch.setattr("sys.argv", command)
+    assert keys.main() == 0
+    after = read_key(tmp_path / "gateway/signing.jwk").thumbprint()
+    assert after != before
+    assert read_key(tmp_path / "gateway/signing.previous.pub.jwk").thumbprint() == before
+    assert read_key(tmp_path / "platform/gateway.pub.jwk").thumbprint() == after
+
+
+def test_nobodys_key_is_not_changed(tmp_path: Path) -> None:
+    with pytest.raises(Trouble):
+        change_signing_key(tmp_path / "nobody")

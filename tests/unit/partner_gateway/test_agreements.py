@@ -320,4 +320,10 @@ async def test_everybody_reads_the_gateways_rules(gateway: Gateway) -> None:
         "decision-validity": 1,
         "live-decision-validity": 15,
         "decisions-kept": 2,
+        "questions-per-minute": 6000,
+        "questions-at-once": 2000,
+        "failed-secrets-per-client": 10,
+        "failed-secrets-per-address": 30,
+        "max-live-secrets": 2,
+        "secret-overlap": 7,
     }

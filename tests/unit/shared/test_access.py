@@ -6,6 +6,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,12 +20,15 @@ from shared.access import (
     CLOCK_SKEW_SECONDS,
     IDENTITY,
     MAX_TOKEN_CHARS,
+    OFFICER_SECONDS,
     PARTY_SECONDS,
+    RetiredKey,
     Verifier,
     mint,
     mint_officer,
     mint_party,
     party_of,
+    read_retired_key,
 )
 from shared.errors import Unauthenticated
 from shared.identifiers import Kind
@@ -242,3 +246,50 @@ def token_claims(token: str) -> dict[str, Any]:
 def test_two_tokens_of_one_moment_are_never_the_same() -> None:
     tokens = {mint_officer(OWN, "court", "clerk-one", ["clerk"]) for _ in range(20)}
     assert len({token_claims(token)["jti"] for token in tokens}) == 20
+
+
+def after_a_change(retired_at: float) -> Verifier:
+    """The court with a new key; its old one signed last so many seconds from now."""
+    old = RetiredKey(OWN, int(time.time() + retired_at))
+    return Verifier("court", {"court": OKPKey.generate_key("Ed25519"), IDENTITY: PEOPLE}, [old])
+
+
+def test_a_token_of_yesterdays_key_counts_until_it_expires() -> None:
+    verifier = after_a_change(-60)
+    born_before = signed(OWN, claims_at(-61, 100))
+    assert verifier.check(born_before).subject == "clerk-one"
+    assert refused(verifier, signed(OWN, claims_at(-3600, -1))) == "token_expired"
+
+
+def test_yesterdays_key_makes_no_new_token() -> None:
+    assert refused(after_a_change(-60), signed(OWN, claims_at(-10, 100))) == "key_retired"
+
+
+def test_a_stolen_key_opens_nothing_half_a_day_later_whatever_it_signs() -> None:
+    verifier = after_a_change(-OFFICER_SECONDS)
+    assert refused(verifier, signed(OWN, claims_at(-OFFICER_SECONDS - 5, 100))) == "key_retired"
+    earlier = after_a_change(-60)
+    lasting = claims_at(-61, 10 * OFFICER_SECONDS)
+    assert refused(earlier, signed(OWN, lasting)) == "key_retired"
+
+
+def test_an_old_key_speaks_for_its_own_service_only() -> None:
+    verifier = after_a_change(-60)
+    for wrong in ({"iss": IDENTITY}, {"aud": "tax"}, {"iss": "tax"}):
+        assert refused(verifier, signed(OWN, claims_at(-61, 100, **wrong))) == "unauthenticated"
+    assert refused(verifier, signed(TAX, claims_at(-61, 100))) == "unauthenticated"
+
+
+def test_a_retired_key_is_read_from_its_file_if_there_is_one(tmp_path: Path) -> None:
+    path = tmp_path / "signing.previous.pub.jwk"
+    assert read_retired_key(path) == []
+    path.write_text(json.dumps({**OWN.as_dict(private=False), "retired_at": 1_800_000_000}))
+    [found] = read_retired_key(path)
+    assert found.retired_at == 1_800_000_000
+    assert found.key.thumbprint() == OWN.thumbprint()
+
+
+def test_a_token_can_be_made_to_come_after_an_instant() -> None:
+    ahead = int(time.time()) + 5
+    claims = Verifier("court", {"court": OWN}).check(mint(OWN, {**GOOD, "iat": ahead}, 60)).claims
+    assert (claims["iat"], claims["exp"]) == (ahead, ahead + 60)

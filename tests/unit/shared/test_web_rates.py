@@ -3,7 +3,7 @@
 import pytest
 
 from shared.errors import TooManyRequests
-from shared.web.rates import Policy, Rates, household
+from shared.web.rates import Buckets, Policy, Rates, household
 
 
 class Hand:
@@ -56,3 +56,12 @@ def test_memory_is_bounded_and_the_longest_unused_makes_room() -> None:
         found.take(address, cost=20)
     assert found.take("192.0.2.1")["RateLimit"].startswith('"searches";r=19;')
     assert found.take("192.0.2.2")["RateLimit"].startswith('"searches";r=59;')
+
+
+def test_looking_takes_nothing() -> None:
+    found = Buckets(Policy("x", quota=2, window_seconds=60), Hand())
+    for _ in range(5):
+        assert found.look("a").is_given
+    assert found.take("a", 2).left == 0
+    refused = found.look("a")
+    assert (refused.is_given, refused.headers["Retry-After"]) == (False, "30")
