@@ -18,6 +18,7 @@ from services.partner_gateway.domain import (
     read_partners,
     read_tables,
 )
+from services.partner_gateway.domain.watching import RULES as WATCHING_RULES
 from services.partner_gateway.enquiring import BusEnquirer
 from services.partner_gateway.receiving import Feeds, Follower, GatewayDuties, PlatformFeeds
 from services.partner_gateway.records import GatewayBase, Index, IndexBase
@@ -45,6 +46,9 @@ RULES = (
     "decision-validity",
     "live-decision-validity",
     "decisions-kept",
+    "recalls-kept",
+    "counts-kept",
+    *WATCHING_RULES,
 )
 
 
@@ -77,13 +81,15 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
     wires = HearingWires(settings, follower, HINTS, world.connect)
+    duties = GatewayDuties(follower, database, clock, gate.rules)
     service = replace(
         _service(settings, wires, follower),
         database=database,
         clock=clock,
-        duties=GatewayDuties(follower, database, clock, gate.rules),
+        duties=duties,
     )
     app = build(service)
+    duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app

@@ -1,12 +1,10 @@
 """The log of decisions: what was asked and answered, without a name or a number."""
 
-from datetime import datetime
-
-from sqlalchemy import ColumnElement, delete, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.partner_gateway.domain import Candidate, Outcome
-from services.partner_gateway.records.tables import Decision, Recall, Refused, Told
+from services.partner_gateway.records.tables import Decision, Told
 
 
 def told(candidate: Candidate) -> Told:
@@ -43,9 +41,3 @@ def times_applied(session: Session) -> dict[str, int]:
     met = Decision.outcome.in_([one.value for one in Outcome if one.may_be_acted_on])
     counts = select(Decision.measure, func.count()).where(met).group_by(Decision.measure)
     return {row.measure: row[1] for row in session.execute(counts)}
-
-
-def forget_decisions(session: Session, before: datetime) -> None:
-    """Forget what is older than the term for which it is kept; told listings go with it."""
-    for kept, at in ((Decision, Decision.at), (Refused, Refused.at), (Recall, Recall.withdrawn_at)):
-        session.execute(delete(kept).where(at < before))

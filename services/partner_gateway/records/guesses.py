@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.tables import Alert, NumberAsked
@@ -31,11 +31,6 @@ def remember_number(session: Session, number: NumberAsked) -> None:
         session.add(number)
     else:
         known.asked_at = number.asked_at
-
-
-def forget_numbers(session: Session, before: datetime) -> None:
-    """Forget numbers that no longer count."""
-    session.execute(delete(NumberAsked).where(NumberAsked.asked_at <= before))
 
 
 def open_alert(session: Session, partner: str) -> Alert | None:
