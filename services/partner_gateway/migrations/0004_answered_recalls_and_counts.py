@@ -14,7 +14,13 @@ BIG_KEY = sa.BigInteger().with_variant(sa.Integer(), 'sqlite')
 
 
 def upgrade() -> None:
-    with op.batch_alter_table('recalls', schema=None) as batch_op:
+    # On SQLite numbers must not come again: only a table made anew can promise that.
+    with op.batch_alter_table(
+        'recalls',
+        schema=None,
+        recreate='always' if op.get_bind().dialect.name == 'sqlite' else 'never',
+        table_kwargs={'sqlite_autoincrement': True},
+    ) as batch_op:
         batch_op.add_column(sa.Column('acknowledged_at', shared.database.Instant(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('done', sa.String(length=32), nullable=True))
         batch_op.add_column(sa.Column('lag_seconds', sa.Integer(), nullable=True))

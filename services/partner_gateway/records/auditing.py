@@ -57,13 +57,13 @@ def guessed_pairs(session: Session) -> dict[str, int]:
         .subquery()
     )
     counts = select(several.c.partner, func.count()).group_by(several.c.partner)
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
 
 
 def alerts_raised(session: Session) -> dict[str, int]:
     """How often each partner was stopped."""
     counts = select(Alert.partner, func.count()).group_by(Alert.partner)
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())
 
 
 def recall_lags(session: Session) -> list[Lag]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Row, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.partner_gateway.domain import Outcome
@@ -22,7 +22,7 @@ SLICE = 5_000
 HOUR = timedelta(hours=1)
 LISTED = [one.value for one in Outcome if one.may_be_acted_on]
 Key = tuple[date, str, str, str]
-LogRow = tuple[int, datetime, str, str, str]
+LogRow = Row[int, datetime, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Source:
         log = self.log
         rows = select(log.seq, log.at, log.partner, log.measure, self.outcome)
         later = rows.where(log.seq > place).order_by(log.seq).limit(limit)
-        return list(session.execute(later).tuples())
+        return list(session.execute(later))
 
 
 QUESTIONS = Source("question", Decision, Decision.outcome, CountedUpTo.decision_seq)
@@ -63,6 +63,17 @@ def tally(rows: Iterable[LogRow]) -> Counter[Key]:
 def place_of(session: Session, source: Source) -> int:
     """How far this part of the log was counted."""
     return session.scalar(select(source.place)) or 0
+
+
+def step_back(session: Session) -> None:
+    """After rows were forgotten: SQLite may give the numbers of the last ones again."""
+    held = session.get(CountedUpTo, 1)
+    if held is not None:
+        last_asked = session.scalar(select(func.max(Decision.seq))) or 0
+        last_refused = session.scalar(select(func.max(Refused.seq))) or 0
+        held.decision_seq = min(held.decision_seq, last_asked)
+        held.hour_seq = min(held.hour_seq, last_asked)
+        held.refusal_seq = min(held.refusal_seq, last_refused)
 
 
 def close_hours(database: Database, now: datetime) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.counted_tables import DailyCount, PartyHour
+from services.partner_gateway.records.counting import step_back
 from services.partner_gateway.records.recall_tables import Recall, Telling
 from services.partner_gateway.records.tables import (
     Decision,
@@ -95,6 +96,7 @@ def _forget(
                 if today is not None:
                     _keep_tellings(session, these, today)
                 session.execute(delete(kept).where(these))
+                step_back(session)
 
 
 def _keep_tellings(session: Session, going: ColumnElement[bool], today: date) -> None:

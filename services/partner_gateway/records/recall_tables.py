@@ -25,7 +25,9 @@ class Recall(GatewayBase):
             "Withdrawals of listings a partner was told of, and what it did about them.",
             kept="two years; longer only while a decision that it takes back is kept",
             mark=RECALLS,
-        ),
+        )
+        # A partner reads on from a number: it must not come again when all before is forgotten.
+        | {"sqlite_autoincrement": True},
     )
     seq: Mapped[int] = mapped_column(
         BIG_KEY, primary_key=True, autoincrement=True, info=held("order", goes_to="the partner")

@@ -211,4 +211,11 @@ async def test_everybody_reads_the_gateways_rules(gateway: Gateway) -> None:
         "decision-validity": 1,
         "live-decision-validity": 15,
         "decisions-kept": 2,
+        "recalls-kept": 2,
+        "counts-kept": 5,
+        "fishing-parties": 200,
+        "fishing-listed": 1,
+        "usual-rate-days": 28,
+        "unusual-factor": 5,
+        "unusual-floor": 100,
     }
