@@ -78,7 +78,7 @@ class Refusals(BaseModel):
 class Burst(BaseModel):
     """An hour in which a partner asked about very many parties, almost none of them listed.
 
-    `usual` is the middle of this partner's other hours in the days before.
+    `usual` is the middle of the hours in which this partner asked in the days before.
     """
 
     partner: str

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from services.partner_gateway.records.counted_tables import DailyCount, PartyHour
 from services.partner_gateway.records.counting import step_back
 from services.partner_gateway.records.recall_tables import Recall, Telling
+from services.partner_gateway.records.recalls import same_listing, told_in
 from services.partner_gateway.records.tables import (
     Decision,
     NumberAsked,
@@ -25,7 +26,7 @@ from services.partner_gateway.records.tables import (
 from shared.calendar import start_of
 from shared.database import Database
 
-SLICE = 500
+SLICE = 200
 FOUND_AT_ONCE = 50_000
 # As long as a slice takes, about: a question that waits for the lock gets it in between.
 REST_SECONDS = 0.02
@@ -58,25 +59,21 @@ def forget(database: Database, terms: Terms) -> None:
 
 def _is_over(terms: Terms) -> ColumnElement[bool]:
     """Old enough, and no partner still owes an answer about it within the recall's own term."""
-    owed = exists().where(
-        Told.decision_id == Decision.id,
-        Recall.issuer == Told.issuer,
-        Recall.ref == Told.ref,
+    unanswered = exists().where(
+        same_listing(),
         Recall.partner == Decision.partner,
-        Recall.acknowledged_at.is_(None),
+        Recall.done.is_(None),
         Recall.withdrawn_at >= terms.recalls,
     )
+    # One within the other, so that every database begins with the few listings of the decision.
+    told = exists().where(Told.decision_id == Decision.id, unanswered.correlate(Told, Decision))
+    owed = told.correlate(Decision)
     return and_(Decision.at < terms.decisions, ~owed)
 
 
 def _recall_is_over(terms: Terms) -> ColumnElement[bool]:
     """Old enough, and the party no longer finds the question that led to it."""
-    found = exists().where(
-        Told.issuer == Recall.issuer,
-        Told.ref == Recall.ref,
-        Decision.id == Told.decision_id,
-        Decision.partner == Recall.partner,
-    )
+    found = exists().where(same_listing(), told_in())
     return and_(Recall.withdrawn_at < terms.recalls, ~found)
 
 
@@ -101,9 +98,7 @@ def _forget(
 
 def _keep_tellings(session: Session, going: ColumnElement[bool], today: date) -> None:
     """Whoever was told of a listing that stands hears of its withdrawal after the decision too."""
-    recalled = exists().where(
-        Recall.issuer == Told.issuer, Recall.ref == Told.ref, Recall.partner == Decision.partner
-    )
+    recalled = exists().where(same_listing(), Recall.partner == Decision.partner)
     standing = (
         select(Decision.partner, Told.issuer, Told.ref, func.max(Told.stands_until))
         .join(Told, Told.decision_id == Decision.id)

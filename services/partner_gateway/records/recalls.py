@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, union
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.partner_gateway.records.copied import Withdrawal
@@ -68,14 +68,14 @@ def recalls_after(session: Session, partner: str, after: int, limit: int) -> lis
     """A partner's recalls in the order in which they were made."""
     own = select(Recall).where(Recall.partner == partner, Recall.seq > after)
     found = list(session.scalars(own.order_by(Recall.seq).limit(limit)))
-    return _with_decisions(session, found, Decision.partner == partner)
+    return _with_decisions(session, found)
 
 
 def recall_of(session: Session, partner: str, seq: int) -> RecallFound | None:
     """One recall, if it is this partner's."""
     own = select(Recall).where(Recall.seq == seq, Recall.partner == partner)
     found = list(session.scalars(own))
-    shown = _with_decisions(session, found, Decision.partner == partner)
+    shown = _with_decisions(session, found)
     return shown[0] if shown else None
 
 
@@ -84,7 +84,7 @@ def recalls_about(
 ) -> list[RecallFound]:
     """Recalls of what partners were told about one party, the latest first."""
     about = Decision.party_hash == party_hash
-    own = select(Recall.seq).join(Told, _same_listing()).join(Decision, _told_in()).where(about)
+    own = select(Recall.seq).join(Told, same_listing()).join(Decision, told_in()).where(about)
     found = select(Recall).where(Recall.seq.in_(own))
     if before is not None:
         found = found.where(Recall.seq < before)
@@ -97,7 +97,7 @@ def told_since(session: Session, decisions: Sequence[str]) -> defaultdict[str, l
     named = (
         select(Told, Recall)
         .join(Decision, Decision.id == Told.decision_id)
-        .outerjoin(Recall, and_(_same_listing(), Recall.partner == Decision.partner))
+        .outerjoin(Recall, and_(same_listing(), Recall.partner == Decision.partner))
         .where(Told.decision_id.in_(decisions))
         .order_by(Told.issuer, Told.ref)
     )
@@ -107,23 +107,30 @@ def told_since(session: Session, decisions: Sequence[str]) -> defaultdict[str, l
     return found
 
 
-def _same_listing() -> ColumnElement[bool]:
+def same_listing() -> ColumnElement[bool]:
+    """Whether a recall is of the very listing that was told."""
     return and_(Recall.issuer == Told.issuer, Recall.ref == Told.ref)
 
 
-def _told_in() -> ColumnElement[bool]:
-    """The decision that told of it, and told this very partner."""
-    return and_(Decision.id == Told.decision_id, Decision.partner == Recall.partner)
+def told_in() -> ColumnElement[bool]:
+    """The decision that told of it, and told this very partner.
+
+    It is found by its id. The partner is written so that no index is looked at for it: each of the
+    few partners has a great part of the log, and SQLite would begin there.
+    """
+    return and_(
+        Decision.id == Told.decision_id, func.coalesce(Decision.partner, "") == Recall.partner
+    )
 
 
 def _with_decisions(
-    session: Session, recalls: Sequence[Recall], whose: ColumnElement[bool]
+    session: Session, recalls: Sequence[Recall], *whose: ColumnElement[bool]
 ) -> list[RecallFound]:
     taken_back = (
         select(Recall.seq, Decision.id)
-        .join(Told, _same_listing())
-        .join(Decision, _told_in())
-        .where(Recall.seq.in_([one.seq for one in recalls]), whose)
+        .join(Told, same_listing())
+        .join(Decision, told_in())
+        .where(Recall.seq.in_([one.seq for one in recalls]), *whose)
         .order_by(Decision.seq)
     )
     found: defaultdict[int, list[str]] = defaultdict(list)
