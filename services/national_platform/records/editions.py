@@ -58,7 +58,7 @@ def bring_out(session: Session, edition_id: str, today: date) -> None:
         )
         .execution_options(synchronize_session=False)
     )
-    search_keys.file_shown(session)
+    search_keys.file_brought_out(session, edition_id)
 
 
 def waits_from(session: Session, today: date) -> date | None:

@@ -31,6 +31,8 @@ RULES = 1  # raised whenever the same name gets other keys
 Place = tuple[str, str]  # reference, issuer: the order of the tables
 START: Place = ("", "")
 
+NAMED = (ListingRow.ref, ListingRow.issuer, ListingRow.name)
+SEARCHED = (ListingRow.publication == Publication.PUBLIC, ListingRow.name.is_not(None))
 OF_ONE = and_(TABLE.c.ref == bindparam("its_ref"), TABLE.c.issuer == bindparam("its_issuer"))
 
 
@@ -39,11 +41,12 @@ def made_by() -> str:
     return f"{RULES}, pypinyin {version('pypinyin')}, opencc {version('opencc')}"
 
 
-def file_shown(session: Session) -> None:
-    """File every public listing that is shown and has no keys yet."""
-    place: Place | None = START
-    while place is not None:
-        place = file_some(session, place)
+def file_brought_out(session: Session, edition_id: str) -> None:
+    """File every public listing that comes out with this edition."""
+    new = select(*NAMED).where(*SEARCHED, ListingRow.in_edition == edition_id)
+    rows = session.connection().execute(new.execution_options(yield_per=AT_ONCE))
+    for some in rows.partitions():
+        _insert(session, [(ref, issuer, name) for ref, issuer, name in some])
 
 
 def file_some(session: Session, after: Place) -> Place | None:
@@ -56,12 +59,11 @@ def file_some(session: Session, after: Place) -> Place | None:
 def _without_keys(after: Place) -> Select[str, str, str | None]:
     own = and_(SearchKeyRow.ref == ListingRow.ref, SearchKeyRow.issuer == ListingRow.issuer)
     return (
-        select(ListingRow.ref, ListingRow.issuer, ListingRow.name)
+        select(*NAMED)
         .where(
+            *SEARCHED,
             tuple_(ListingRow.ref, ListingRow.issuer) > after,
-            ListingRow.publication == Publication.PUBLIC,
             ListingRow.in_edition.is_not(None),
-            ListingRow.name.is_not(None),
             ~select(SearchKeyRow.ref).where(own).exists(),
         )
         .order_by(ListingRow.ref, ListingRow.issuer)
