@@ -36,7 +36,7 @@ from shared.web.guards import Auditor, Now, ReadingDep
 router = APIRouter(tags=["auditor and operator"])
 
 SEEN = ours("An auditor sees how much each partner asks, and nobody in it.", floor=True)
-FIRST_YEAR, LAST_YEAR = 1900, 2198
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 Year = Annotated[
     int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR, description="This year if it is left out")
 ]
