@@ -1,6 +1,7 @@
 """Steps k to m: the own file, the withdrawal that reaches everybody, and points that go nowhere."""
 
 import gzip
+from typing import Any
 
 from demo.storyline.at_the_gateway import AIRLINE, ask
 from demo.storyline.doors import Party, until
@@ -40,7 +41,21 @@ def performed_and_withdrawn(story: Teller) -> None:
     story.say("paid and withdrawn: the airline hears no_listing at once")
     story.must(until(lambda: _is_recalled(story)), "the recall does not name the earlier decision")
     story.say("the airline's recalls name its earlier decision")
+    _taken_back(story)
     _what_still_shows_the_name(story)
+
+
+def _taken_back(story: Teller) -> None:
+    """The airline answers its recall; the party reads who has answered and who has not."""
+    airline = story.doors.partner(AIRLINE)
+    (recall,) = [
+        one for one in airline.get("/v1/recalls", after=0)["recalls"] if _is_ours(story, one)
+    ]
+    answer = airline.post(f"/v1/recalls/{recall['seq']}/acknowledgement", {"done": "undone"})
+    story.expect(answer, 201)
+    party = story.doors.party("gateway", story.facts["party"])
+    for one in story.expect(party.get("/v1/me/recalls"), 200)["recalls"]:
+        story.say(f"the party reads of {one['partner']}: {one['done'] or 'no answer yet'}")
 
 
 def _what_still_shows_the_name(story: Teller) -> None:
@@ -83,9 +98,12 @@ def points_stay_at_home(story: Teller) -> None:
 
 
 def _is_recalled(story: Teller) -> bool:
-    recalls = story.doors.partner(AIRLINE).get("/v1/recalls", after=0)
-    told = [decision for recall in recalls["recalls"] for decision in recall["decisions"]]
-    return story.facts["decision"] in told
+    recalls = story.doors.partner(AIRLINE).get("/v1/recalls", after=0)["recalls"]
+    return any(_is_ours(story, recall) for recall in recalls)
+
+
+def _is_ours(story: Teller, recall: dict[str, Any]) -> bool:
+    return story.facts["decision"] in recall["decisions"]
 
 
 def _adult(story: Teller) -> Party:

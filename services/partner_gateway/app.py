@@ -32,6 +32,7 @@ from services.partner_gateway.domain import (
     read_recognition,
     read_tables,
 )
+from services.partner_gateway.domain.watching import RULES as WATCHING_RULES
 from services.partner_gateway.enquiring import BusEnquirer
 from services.partner_gateway.pages import agreement_pages
 from services.partner_gateway.receiving import (
@@ -77,6 +78,9 @@ RULES = (
     "failed-secrets-per-address",
     "max-live-secrets",
     "secret-overlap",
+    "recalls-kept",
+    "counts-kept",
+    *WATCHING_RULES,
 )
 
 
@@ -110,17 +114,16 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
     wires = HearingWires(settings, follower, HINTS, world.connect)
+    duties = GatewayDuties(follower, database, clock, gate.rules)
     service = replace(
         _service(settings, wires, follower),
         database=database,
         clock=clock,
-        duties=AllDuties(
-            GatewayDuties(follower, database, clock, gate.rules),
-            CredentialDuties(database, gate.token_clock),
-        ),
+        duties=AllDuties(duties, CredentialDuties(database, gate.token_clock)),
     )
     app = build(service)
     follower.show(app.state.metrics)
+    duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules

@@ -4,6 +4,7 @@ import re
 
 from services.partner_gateway.api.afterwards import router as afterwards
 from services.partner_gateway.api.agreements import router as agreements
+from services.partner_gateway.api.auditing import router as auditing
 from services.partner_gateway.api.credentials import router as credentials
 from services.partner_gateway.api.decisions import router as DECISIONS
 from services.partner_gateway.api.gate import Enquirer, Gate
@@ -17,7 +18,7 @@ from services.partner_gateway.api.tokens import TOKEN_DOOR
 from services.partner_gateway.api.tokens import router as tokens
 from shared.web.limits import Reads
 
-ROUTERS = (tokens, revoking, credentials, agreements, afterwards, stops)
+ROUTERS = (tokens, revoking, credentials, agreements, afterwards, auditing, stops)
 FORM = ("application/x-www-form-urlencoded",)
 READS = (Reads(re.compile(f"{TOKEN_DOOR}|{REVOCATION_DOOR}"), types=FORM),)
 

@@ -6,8 +6,8 @@ from fastapi import APIRouter
 
 from services.partner_gateway import records
 from services.partner_gateway.api.afterwards import PAGE, After
+from services.partner_gateway.api.auditing_shapes import Alerts, AlertShown, NewRelease
 from services.partner_gateway.api.gate import GateDep
-from services.partner_gateway.api.shapes import Alerts, AlertShown, NewRelease
 from shared.errors import Conflict, NotFound
 from shared.identifiers import Slug
 from shared.origin import door, ours

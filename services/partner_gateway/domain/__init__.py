@@ -38,6 +38,7 @@ from services.partner_gateway.domain.outcomes import (
     find,
     nothing_found,
 )
+from services.partner_gateway.domain.recalls import Done, Recalled, lag_seconds
 from services.partner_gateway.domain.recognition import (
     ListingRead,
     Ranking,
@@ -56,6 +57,7 @@ from services.partner_gateway.domain.rights import (
     terms_of,
 )
 from services.partner_gateway.domain.validity import is_live, next_month_begins, valid_until
+from services.partner_gateway.domain.watching import Limits, is_bulk_fishing, is_unusual, usual
 
 __all__ = [
     "Affected",
@@ -67,10 +69,12 @@ __all__ = [
     "BodyKind",
     "BrokenAgreement",
     "Candidate",
+    "Done",
     "Expected",
     "Finding",
     "Force",
     "Grant",
+    "Limits",
     "ListingRead",
     "Measure",
     "Mou",
@@ -81,6 +85,7 @@ __all__ = [
     "Partner",
     "PartnerStopped",
     "Ranking",
+    "Recalled",
     "Recognition",
     "RecognitionFile",
     "RecognitionRule",
@@ -91,9 +96,12 @@ __all__ = [
     "expected_namesakes",
     "find",
     "grant",
+    "is_bulk_fishing",
     "is_live",
     "is_one_too_many",
+    "is_unusual",
     "join",
+    "lag_seconds",
     "left_out",
     "must_be_in_scope",
     "next_month_begins",
@@ -104,5 +112,6 @@ __all__ = [
     "read_recognition",
     "read_tables",
     "terms_of",
+    "usual",
     "valid_until",
 ]

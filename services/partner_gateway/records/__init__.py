@@ -1,5 +1,15 @@
 """The gateway's tables: what was asked and answered, who is stopped, what must be recalled."""
 
+from services.partner_gateway.records.auditing import (
+    Lag,
+    alerts_raised,
+    counted,
+    guessed_pairs,
+    hours_until,
+    hours_within,
+    recall_lags,
+    recalls_open,
+)
 from services.partner_gateway.records.copied import (
     Change,
     Correction,
@@ -9,6 +19,14 @@ from services.partner_gateway.records.copied import (
     Position,
     Withdrawal,
 )
+from services.partner_gateway.records.counted_tables import CountedUpTo, DailyCount, PartyHour
+from services.partner_gateway.records.counting import (
+    QUESTIONS,
+    REFUSALS,
+    Source,
+    close_hours,
+    count_up,
+)
 from services.partner_gateway.records.credential_tables import (
     PartnerSecret,
     Revocation,
@@ -17,16 +35,15 @@ from services.partner_gateway.records.credential_tables import (
 from services.partner_gateway.records.decisions import (
     Draft,
     decision_of,
-    forget_decisions,
     keep_decisions,
     questions_about,
     times_applied,
 )
+from services.partner_gateway.records.forgetting import Terms, forget
 from services.partner_gateway.records.guesses import (
     About,
     Number,
     alerts_after,
-    forget_numbers,
     numbers_asked,
     open_alert,
     remember_numbers,
@@ -36,20 +53,24 @@ from services.partner_gateway.records.index import Index, IndexMissing
 from services.partner_gateway.records.index_building import build_file
 from services.partner_gateway.records.index_tables import IndexBase
 from services.partner_gateway.records.index_writing import ListedTwice, TooLarge
+from services.partner_gateway.records.recall_tables import Recall, RecallsMade, Telling
 from services.partner_gateway.records.recalls import (
     RecallFound,
+    ToldSince,
     make_recalls,
     mark_made,
+    recall_of,
+    recalls_about,
     recalls_after,
     recalls_made,
     standing_told,
+    told_since,
 )
 from services.partner_gateway.records.tables import (
     Alert,
     Decision,
     GatewayBase,
     NumberAsked,
-    Recall,
     Refused,
     Told,
 )
@@ -60,10 +81,14 @@ METADATA = [GatewayBase.metadata, HouseBase.metadata]
 
 __all__ = [
     "METADATA",
+    "QUESTIONS",
+    "REFUSALS",
     "About",
     "Alert",
     "Change",
     "Correction",
+    "CountedUpTo",
+    "DailyCount",
     "Decision",
     "Draft",
     "Edition",
@@ -72,35 +97,53 @@ __all__ = [
     "Index",
     "IndexBase",
     "IndexMissing",
+    "Lag",
     "Listed",
     "ListedTwice",
     "Number",
     "NumberAsked",
     "PartnerSecret",
+    "PartyHour",
     "Position",
     "Recall",
     "RecallFound",
+    "RecallsMade",
     "Refused",
     "Revocation",
     "RevokedToken",
+    "Source",
+    "Telling",
+    "Terms",
     "Told",
+    "ToldSince",
     "TooLarge",
     "Withdrawal",
     "alerts_after",
+    "alerts_raised",
     "build_file",
+    "close_hours",
+    "count_up",
+    "counted",
     "decision_of",
-    "forget_decisions",
-    "forget_numbers",
+    "forget",
+    "guessed_pairs",
+    "hours_until",
+    "hours_within",
     "keep_decisions",
     "make_recalls",
     "mark_made",
     "numbers_asked",
     "open_alert",
     "questions_about",
+    "recall_lags",
+    "recall_of",
+    "recalls_about",
     "recalls_after",
     "recalls_made",
+    "recalls_open",
     "remember_numbers",
     "standing_told",
     "stopped",
     "times_applied",
+    "told_since",
 ]

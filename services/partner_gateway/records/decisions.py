@@ -6,11 +6,11 @@ from datetime import datetime
 from operator import attrgetter
 from typing import cast
 
-from sqlalchemy import ColumnElement, Table, delete, func, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.partner_gateway.domain import Candidate, Outcome
-from services.partner_gateway.records.tables import Decision, Recall, Refused, Told
+from services.partner_gateway.records.tables import Decision, Told
 from shared.bulk import insert_all
 
 DECISIONS, TOLD = (cast(Table, one.__table__) for one in (Decision, Told))
@@ -70,9 +70,3 @@ def times_applied(session: Session) -> dict[str, int]:
     met = Decision.outcome.in_([one.value for one in Outcome if one.may_be_acted_on])
     counts = select(Decision.measure, func.count()).where(met).group_by(Decision.measure)
     return {row.measure: row[1] for row in session.execute(counts)}
-
-
-def forget_decisions(session: Session, before: datetime) -> None:
-    """Forget what is older than the term for which it is kept; told listings go with it."""
-    for kept, at in ((Decision, Decision.at), (Refused, Refused.at), (Recall, Recall.withdrawn_at)):
-        session.execute(delete(kept).where(at < before))

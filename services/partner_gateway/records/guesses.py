@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.tables import Alert, NumberAsked
@@ -53,11 +53,6 @@ def remember_numbers(session: Session, numbers: Iterable[tuple[Number, datetime]
     latest = {(one.about_hash, one.partner, one.number_hash): at for one, at in numbers}
     rows = [(*key, at) for key, at in latest.items()]
     insert_all(session, NUMBERS, (*KEY, "asked_at"), rows, then=AGAIN)
-
-
-def forget_numbers(session: Session, before: datetime) -> None:
-    """Forget numbers that no longer count."""
-    session.execute(delete(NumberAsked).where(NumberAsked.asked_at <= before))
 
 
 def stopped(session: Session) -> set[str]:

@@ -1,8 +1,8 @@
-"""The log of decisions, the count of distinct numbers, stopped partners, recalls."""
+"""The log of decisions, the count of distinct numbers, stopped partners."""
 
 from datetime import date, datetime
 
-from sqlalchemy import Date, Float, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import Date, Float, ForeignKey, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from shared.database import Instant
@@ -16,6 +16,7 @@ GUESSES = ours("Nobody may turn a mask into a number by asking.", floor=True)
 RECALLS = ours("The paper found copies that circulate beyond any update.", floor=True)
 TWO_YEARS = "two years"
 HASH = 32  # hex digits of a keyed hash: 128 bits, half of what HMAC-SHA256 gives
+LOG_KEPT = "two years, or for the two years of a recall that the partner does not answer"
 
 
 class GatewayBase(DeclarativeBase):
@@ -26,7 +27,7 @@ class Decision(GatewayBase):
     """One answered question. No name, no number: the party is a keyed hash."""
 
     __tablename__ = "decisions"
-    __table_args__ = table("Who asked what, and what was answered.", kept=TWO_YEARS, mark=LOG)
+    __table_args__ = table("Who asked what, and what was answered.", kept=LOG_KEPT, mark=LOG)
     seq: Mapped[int] = mapped_column(
         BIG_KEY, primary_key=True, autoincrement=True, info=held("order")
     )
@@ -82,7 +83,7 @@ class Told(GatewayBase):
     __tablename__ = "decision_listings"
     __table_args__ = table(
         "Which listings a partner was told of, so that it hears of their withdrawal.",
-        kept=TWO_YEARS,
+        kept=LOG_KEPT,
         mark=RECALLS,
     )
     decision_id: Mapped[str] = mapped_column(
@@ -172,40 +173,3 @@ class Alert(GatewayBase):
     reasons: Mapped[str | None] = mapped_column(
         Text, info=held("why it was let in again", goes_to="auditor")
     )
-
-
-class Recall(GatewayBase):
-    """A partner that was told of a listing is told of its withdrawal."""
-
-    __tablename__ = "recalls"
-    __table_args__ = (
-        UniqueConstraint("partner", "issuer", "ref"),
-        table("Withdrawals of listings a partner was told of.", kept=TWO_YEARS, mark=RECALLS),
-    )
-    seq: Mapped[int] = mapped_column(
-        BIG_KEY, primary_key=True, autoincrement=True, info=held("order", goes_to="the partner")
-    )
-    partner: Mapped[str] = mapped_column(String(64), index=True, info=held("who was told"))
-    issuer: Mapped[str] = mapped_column(
-        String(64), info=held("who had listed", goes_to="the partner")
-    )
-    ref: Mapped[str] = mapped_column(String(64), info=held("which listing", goes_to="the partner"))
-    cause: Mapped[str] = mapped_column(
-        String(32), info=held("why it was withdrawn", goes_to="the partner")
-    )
-    withdrawn_at: Mapped[datetime] = mapped_column(
-        Instant, info=held("when it was withdrawn", goes_to="the partner")
-    )
-
-
-class RecallsMade(GatewayBase):
-    """Up to which withdrawal the recalls have been made."""
-
-    __tablename__ = "recalls_made"
-    __table_args__ = table(
-        "Up to which withdrawal the recalls have been made.", kept="for ever", mark=RECALLS
-    )
-    id: Mapped[int] = mapped_column(
-        primary_key=True, info=held("of which index: each replica has one of its own")
-    )
-    place: Mapped[int] = mapped_column(BIG_KEY, info=held("its place among those that came here"))

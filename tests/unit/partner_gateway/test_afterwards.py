@@ -33,6 +33,8 @@ async def test_whoever_was_told_hears_of_the_withdrawal_once(gateway: Gateway) -
         "cause": "performed",
         "withdrawn_at": WITHDRAWN_AT.isoformat().replace("+00:00", "Z"),
         "decisions": [first, second],
+        "acknowledged_at": None,
+        "done": None,
     }
     assert [one["decisions"] for one in await recalls(gateway, BANK)] == [[advisory]]
     assert await recalls(gateway, HOTEL) == []
@@ -130,16 +132,3 @@ async def test_only_a_party_with_a_whole_number_sees_questions(gateway: Gateway)
     partner = await gateway.partner(AIRLINE).get("/v1/me/queries")
     nobody = await gateway.open.anybody().get("/v1/me/queries")
     assert [one.status_code for one in (masked, partner, nobody)] == [401, 401, 401]
-
-
-async def test_after_two_years_all_is_forgotten(gateway: Gateway) -> None:
-    gateway.list(PARTY, stands_until=date(2030, 1, 1))
-    gateway.bring_out()
-    await gateway.ask(PARTY)
-    gateway.withdraw()
-    gateway.read_platform()
-    gateway.open.advance(date(2021, 2, 2))
-    assert gateway.open.rows("SELECT count(*) FROM decisions") == [(1,)]
-    gateway.open.advance(date(2021, 2, 12))
-    for table in ("decisions", "decision_listings", "recalls"):
-        assert gateway.open.rows(f"SELECT * FROM {table}") == [], table  # noqa: S608 - our own names

@@ -326,4 +326,11 @@ async def test_everybody_reads_the_gateways_rules(gateway: Gateway) -> None:
         "failed-secrets-per-address": 30,
         "max-live-secrets": 2,
         "secret-overlap": 7,
+        "recalls-kept": 2,
+        "counts-kept": 5,
+        "fishing-parties": 200,
+        "fishing-listed": 1,
+        "usual-rate-days": 28,
+        "unusual-factor": 5,
+        "unusual-floor": 100,
     }
