@@ -72,6 +72,15 @@ def sync(file: BinaryIO) -> None:
     os.fsync(file.fileno())
 
 
+def sync_folder(folder: Path) -> None:
+    """Return when the names of its files are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _write_records(file: BinaryIO, rows: Iterable[Listed], written: _Written) -> None:
     place, terms, pack = HEADER_BYTES, written.terms, NUMBERS.pack
     for row in rows:
