@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -52,7 +52,7 @@ class Index:
     def __init__(self, path: Path) -> None:
         """`path` is the journal's; mapped files lie beside it."""
         self._path = path
-        self._lock = RLock()
+        self._lock = Lock()
         self._held: Held | None = None
         self._standing: Standing | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
