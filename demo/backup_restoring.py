@@ -14,6 +14,8 @@ from demo.trouble import Trouble
 # The platform's cue that its tables are a copy: it then leaves a gap in its numbers, and answers
 # nobody before every issuer has had its word.
 RESTORED = "restored"
+# The gateway's cue that an earlier edition than it has seen is no rollback.
+PLATFORM_RESTORED = "platform-restored"
 Wanted = Callable[[str], bool]
 
 
@@ -105,3 +107,10 @@ def _mark_platform(staging: Path, roster: Roster, only: Collection[str]) -> None
     own = staging / STATE / roster.platform.name
     if own.is_dir() and (not only or roster.platform.name in only):
         (own / RESTORED).touch(mode=private_files.FILE_MODE)
+        _tell_gateway(staging / STATE / roster.gateway.name)
+
+
+def _tell_gateway(own: Path) -> None:
+    """It may have seen later editions than the copy has, and would take this for a rollback."""
+    if own.is_dir():
+        (own / PLATFORM_RESTORED).touch(mode=private_files.FILE_MODE)

@@ -124,7 +124,9 @@ def test_a_gateway_that_is_killed_leaves_no_child_behind(edition: Path, index: I
     assert still_old(index)
 
 
-@pytest.mark.parametrize("end", [b"", b"not gzip", gzip.compress(b"{}\n")])
+@pytest.mark.parametrize(
+    "end", [b"", b"not gzip", gzip.compress(b"{}\n")], ids=["cut", "no gzip", "empty row"]
+)
 def test_a_child_finds_what_is_no_listing(edition: Path, index: Index, end: bytes) -> None:
     spoilt = index.folder / "spoilt.part"
     whole = edition.read_bytes()

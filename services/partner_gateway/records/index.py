@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from threading import RLock
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -29,13 +29,15 @@ from services.partner_gateway.records.index_journal import (
 from services.partner_gateway.records.index_layout import NotAnIndex
 from services.partner_gateway.records.index_mapped import MappedFile
 from services.partner_gateway.records.index_since import Held, Since, Step
-from services.partner_gateway.records.index_writing import write_file
+from services.partner_gateway.records.index_writing import sync_folder, write_file
 from shared.errors import Unavailable
 from shared.identifiers import Kind, TruncatedId
 
 log = structlog.get_logger()
 MAPPED = "register-*.index"
 BEING_WRITTEN = "register.part"
+# An operator's cue that an earlier edition is no rollback; it counts once.
+PLATFORM_RESTORED = "platform-restored"
 
 
 class IndexMissing(Unavailable):
@@ -50,12 +52,12 @@ class Index:
     def __init__(self, path: Path) -> None:
         """`path` is the journal's; mapped files lie beside it."""
         self._path = path
-        self._lock = RLock()
+        self._lock = Lock()
         self._held: Held | None = None
         self._standing: Standing | None = None
         path.parent.mkdir(parents=True, exist_ok=True)
         self._journal = Journal(path)
-        self._head = self._journal.head()
+        self._head = self._pinned()
         if (standing := self._journal.standing()) is not None:
             self._open(standing)
         self._sweep()
@@ -153,7 +155,7 @@ class Index:
         with self._lock:
             file = self.folder / MAPPED.replace("*", secrets.token_hex(8))
             os.replace(self.beside, file)
-            _sync_folder(self.folder)
+            sync_folder(self.folder)
             fresh = MappedFile(file)
             left, corrected = self._bring_up_to_date(fresh)
             standing = Standing(position, file.name, left)
@@ -189,7 +191,7 @@ class Index:
         left = to.pop("listings", known.listings)
         held.since = held.since.after(step)
         self._standing = Standing(replace(known.position, **to), known.file, left)
-        _wipe(held)
+        held.wipe()
 
     def _open(self, standing: Standing) -> None:
         """Open the mapped file; one that is damaged or gone counts as none."""
@@ -199,7 +201,7 @@ class Index:
             log.error("index_unreadable", kind=type(error).__name__)
             return
         held = Held(mapped, Since.of(self._journal.to_wipe(), self._journal.corrected()))
-        _wipe(held)
+        held.wipe()
         self._held, self._standing = held, standing
 
     def _sweep(self) -> None:
@@ -208,6 +210,15 @@ class Index:
         for path in [*self.folder.glob(MAPPED), self.beside]:
             if path.name != counts:
                 path.unlink(missing_ok=True)
+
+    def _pinned(self) -> Head | None:
+        """The pinned head, unless the operator says that the platform was put back from a copy."""
+        cue = self.folder / PLATFORM_RESTORED
+        if cue.exists():
+            self._journal.forget_head()
+            cue.unlink()
+            log.warning("index_unpinned")
+        return self._journal.head()
 
     def _known(self) -> Standing:
         if self._standing is None:
@@ -219,25 +230,3 @@ class Index:
         if held is None:
             raise IndexMissing("The gateway has not read the register yet; ask again later.")
         return held
-
-
-def _wipe(held: Held) -> None:
-    """Take what is hidden from the disk too; what the disk refuses stays hidden, to be retried."""
-    hidden = held.since.hidden
-    if not hidden:
-        return
-    try:
-        held.mapped.wipe(hidden)
-    except OSError as error:
-        log.error("index_not_wiped", kind=type(error).__name__, count=len(hidden))
-    else:
-        held.since = held.since.all_wiped()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Return when the names of its files are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -78,6 +78,11 @@ class Journal:
             return None
         return Head(row.edition, row.as_of, row.size, row.root, row.manifest_sha256)
 
+    def forget_head(self) -> None:
+        """Whatever is signed next is believed."""
+        with self._database.write() as session:
+            session.execute(delete(HeadRow))
+
     def corrected(self) -> list[Listed]:
         """Listings that were put right since the edition."""
         with self._database.read() as session:

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 
+import structlog
+
 from services.partner_gateway.domain import Candidate, Target
 from services.partner_gateway.records.copied import Change, Correction, Listed, Withdrawal
 from services.partner_gateway.records.index_mapped import Key, MappedFile
 
+log = structlog.get_logger()
 Party = tuple[str, str, str]
 
 
@@ -47,10 +50,6 @@ class Since:
             return replace(self, hidden=hidden)
         merged = {**self.corrected, **step.corrected}
         return Since.of(hidden, (row for row in merged.values() if row is not None))
-
-    def all_wiped(self) -> "Since":
-        """The same when the disk no longer has what is hidden."""
-        return replace(self, hidden=frozenset())
 
 
 def _by_party(rows: Iterable[Listed]) -> dict[Party, list[Listed]]:
@@ -104,6 +103,18 @@ class Held:
             step.lost += right is None
             step.wiped |= {place} if place else set()
         return step
+
+    def wipe(self) -> None:
+        """Take what is hidden from the disk too; what it refuses stays hidden, to be retried."""
+        hidden = self.since.hidden
+        if not hidden:
+            return
+        try:
+            self.mapped.wipe(hidden)
+        except OSError as error:
+            log.error("index_not_wiped", kind=type(error).__name__, count=len(hidden))
+        else:
+            self.since = replace(self.since, hidden=frozenset())
 
     def _standing(self, key: Key, step: Step) -> tuple[Listed | None, int]:
         """The listing as it stands after the step so far, and its place if it is in the file."""

@@ -29,6 +29,7 @@ from services.partner_gateway.records.index_layout import (
 )
 
 BUFFER = 1 << 20
+LONGEST_RUN = 2_000  # as many listings of one party; more would make building and lookups crawl
 Same = Callable[[int, int], bool]
 
 
@@ -37,7 +38,7 @@ class ListedTwice(Exception):
 
 
 class TooLarge(Exception):
-    """More than a mapped file can hold."""
+    """More than a mapped file can hold, or more about one party than can be found in time."""
 
 
 class _Written:
@@ -70,6 +71,15 @@ def sync(file: BinaryIO) -> None:
     """Return when the disk has it."""
     file.flush()
     os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the names of its files are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _write_records(file: BinaryIO, rows: Iterable[Listed], written: _Written) -> None:
@@ -118,11 +128,13 @@ def _table(slots: int, hashes: "array[int]", places: "array[int]", is_same: Same
     """Each place in the first empty slot from where its checksum leads."""
     table = array("I", bytes(places.itemsize * slots))
     for hashed, place in zip(hashes, places, strict=True):
-        slot = hashed % slots
+        first = slot = hashed % slots
         while other := table[slot]:
             if is_same(other, place):
                 raise ListedTwice
             slot = (slot + 1) % slots
+        if (slot - first) % slots > LONGEST_RUN:
+            raise TooLarge
         table[slot] = place
     return table
 

@@ -19,8 +19,10 @@ from services.partner_gateway.records import (
     Listed,
     ListedTwice,
     Position,
+    TooLarge,
     Withdrawal,
 )
+from services.partner_gateway.records.index_writing import LONGEST_RUN
 from shared.calendar import start_of
 from shared.identifiers import Kind, TruncatedId
 from tests.builders import make_party
@@ -33,6 +35,7 @@ MASKS = ("6601011990****0020", "6601011990****0039")
 ISSUERS = ("court", "tax")
 REFS = tuple(f"l-reference-{place}" for place in range(4))
 TARGETS = [Target(issuer=issuer, list="judgment-defaulters") for issuer in ISSUERS]
+POSITION = Position("2019-02", "0" * 64, 0, NOW, has_gap=False)
 Key = tuple[str, str]
 
 rows = st.builds(
@@ -209,7 +212,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Index:
 )
 def test_any_name_finds_its_own_listing_and_no_other(index: Index, names: list[str]) -> None:
     rows = [listed(make_party(), f"l-name-{at:03}", name=name) for at, name in enumerate(names)]
-    index.install(rows, Position("2019-02", "0" * 64, 0, NOW, has_gap=False))
+    index.install(rows, POSITION)
     for row in rows:
         mask = make_party().truncated_id
         (found,) = index.candidates(Kind.PERSON, row.name, mask, TARGETS)
@@ -224,7 +227,7 @@ def test_any_name_finds_its_own_listing_and_no_other(index: Index, names: list[s
 
 def test_all_of_a_listing_is_kept(index: Index) -> None:
     row = listed(make_party(), REFS[0], version=3, effect="favourable", publication="shared")
-    index.install([row], Position("2019-02", "0" * 64, 0, NOW, has_gap=False))
+    index.install([row], POSITION)
     index.apply([Correction("court", REFS[0], 4, "李静", MASKS[1])], 1)
     (found,) = index.candidates(Kind.PERSON, "李静", TruncatedId(MASKS[1]), TARGETS)
     assert (found.list, found.reason) == (row.list, row.reason)
@@ -233,12 +236,20 @@ def test_all_of_a_listing_is_kept(index: Index) -> None:
     assert held == [replace(row, version=4, name="李静", truncated_id=MASKS[1])]
 
 
+def test_more_listings_of_one_party_than_can_be_found_in_time_are_refused(index: Index) -> None:
+    index.install([listed(make_party(), REFS[0])], POSITION)
+    crowd = [listed(make_party(), f"l-reference-{at:04}") for at in range(LONGEST_RUN + 2)]
+    with pytest.raises(TooLarge):
+        index.install(crowd, POSITION)
+    assert index.listings == 1
+    assert index.install(crowd[:200], POSITION) == 200
+
+
 def test_a_reference_that_comes_twice_spoils_an_edition(index: Index) -> None:
-    position = Position("2019-02", "0" * 64, 0, NOW, has_gap=False)
     one = listed(make_party(), REFS[0])
-    index.install([one], position)
+    index.install([one], POSITION)
     with pytest.raises(ListedTwice):
-        index.install([one, replace(one, name="李静", reason="other")], position)
+        index.install([one, replace(one, name="李静", reason="other")], POSITION)
     assert index.holds("court", REFS[0])
-    index.install([one, replace(one, issuer="tax")], position)
+    index.install([one, replace(one, issuer="tax")], POSITION)
     assert index.listings == 2

@@ -10,7 +10,9 @@ from threading import Event
 
 import pytest
 
+from demo import backup_restoring
 from services.partner_gateway.records import Head, Index
+from services.partner_gateway.records.index import PLATFORM_RESTORED
 from tests.builders import make_namesake, make_party
 from tests.unit.partner_gateway.platform import MemoryPlatform
 from tests.unit.partner_gateway.test_index_as_a_dict import mapped_file
@@ -233,6 +235,25 @@ def test_the_pinned_head_outlives_a_restart_and_a_lost_file(tmp_path: Path) -> N
     again = Index(tmp_path / "index.sqlite")
     assert again.head == head
     again.close()
+
+
+def test_a_platform_that_was_put_back_is_believed_once(tmp_path: Path) -> None:
+    head = Head("2019-02", "2019-01-31T16:00:00.000000Z", 5, "0" * 64, "1" * 64)
+    before = Index(tmp_path / "index.sqlite")
+    before.pin(head)
+    before.close()
+    (tmp_path / PLATFORM_RESTORED).touch()
+    told = Index(tmp_path / "index.sqlite")
+    assert told.head is None
+    told.pin(head)
+    told.close()
+    later = Index(tmp_path / "index.sqlite")
+    assert later.head == head
+    later.close()
+
+
+def test_whoever_restores_knows_the_cue() -> None:
+    assert PLATFORM_RESTORED == backup_restoring.PLATFORM_RESTORED
 
 
 async def test_a_replica_that_began_later_recalls_the_next_withdrawal(
