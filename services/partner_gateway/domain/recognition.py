@@ -36,8 +36,10 @@ class Seriousness(StrEnum):
 
     def reaches(self, least: "Seriousness") -> bool:
         """Whether it is at least as grave as that."""
-        order = list(Seriousness)
-        return order.index(self) >= order.index(least)
+        return RANKS[self] >= RANKS[least]
+
+
+RANKS = {level: rank for rank, level in enumerate(Seriousness)}
 
 
 class ListingRead(Protocol):
