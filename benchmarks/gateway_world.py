@@ -8,7 +8,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -19,6 +19,7 @@ from benchmarks.surroundings import AUTHORITIES, ROOT, Surroundings, free_port
 from demo.launcher.children import Child, Recipe
 from demo.launcher.readiness import Member, tcp_check, wait_until_ready
 from demo.population import Person, make_population
+from services.partner_gateway.api import PartnerLimits
 from services.partner_gateway.api.decision_shapes import DecisionAnswer, NewQuestion
 from services.partner_gateway.app import create_app
 from services.partner_gateway.records import Index, Listed, Position
@@ -29,6 +30,7 @@ from shared.identifiers import Kind, truncate
 from shared.migrating import upgrade
 from shared.references import new_reference
 from shared.sealing import unseal, verdict_bytes
+from shared.web.rates import Policy
 
 LISTINGS = 1_000_000
 DECISIONS = 1_000_000
@@ -108,8 +110,11 @@ def create_empty() -> FastAPI:
 
 
 def create_gateway() -> FastAPI:
-    """The gateway as it is."""
-    return create_app()
+    """The gateway as it is, but for the limit of questions a minute."""
+    app = create_app()
+    endless = PartnerLimits(Policy("questions", quota=10**9, window_seconds=1))
+    app.state.gate = replace(app.state.gate, limits=endless)
+    return app
 
 
 def lay_out(around: Surroundings) -> None:

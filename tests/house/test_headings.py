@@ -15,6 +15,7 @@ HEADINGS = ("heading", "rules")
 HEADING = re.compile(r"\d+ of \d+ rows unconfirmed")
 # Answers that are about one thing and cite the rule that it rests on, with its own confidence.
 ONE_THING = {
+    "POST /v1/decision-batches": "one measure, with the basis that the partner acts on",
     "POST /v1/decisions": "one measure, with the basis that the partner acts on",
     "GET /v1/decisions/{id}": "one measure, with the basis that the partner acted on",
 }

@@ -60,11 +60,10 @@ class Term:
     measure: Measure
 
     @property
-    def gravity(self) -> int:
+    def gravity(self) -> tuple[bool, bool]:
         """How far it reaches: what must be applied, then what is only weighed, then a favour."""
-        if self.mou.effect is Effect.FAVOURABLE:
-            return 0
-        return 2 if self.measure.force is Force.BINDING else 1
+        is_adverse = self.mou.effect is Effect.ADVERSE
+        return is_adverse, is_adverse and self.measure.force is Force.BINDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Grant:
         cls, partner: str, measure: str, terms: Iterable[Term], recognition: Recognition
     ) -> "Grant":
         """The same, put in order."""
-        gravest_first = tuple(sorted(terms, key=lambda term: -term.gravity))
+        gravest_first = tuple(sorted(terms, key=lambda term: term.gravity, reverse=True))
         targets = dict.fromkeys(target for term in gravest_first for target in term.mou.targets)
         return cls(partner, measure, gravest_first, tuple(targets), recognition)
 

@@ -13,7 +13,7 @@ def next_month_begins(now: datetime) -> datetime:
     return _begin_of_next_month(legal_day(now))
 
 
-@lru_cache(2)
+@lru_cache
 def _begin_of_next_month(day: date) -> datetime:
     return start_of(add_months(day.replace(day=1), 1))
 

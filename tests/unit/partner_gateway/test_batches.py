@@ -7,7 +7,7 @@ import pytest
 
 from demo.population import candidates_behind
 from shared.identifiers import Party
-from tests.builders import make_namesake, make_party, words_of
+from tests.builders import LOOKS_REAL, make_namesake, make_party, words_of
 from tests.unit.partner_gateway.world import AIRLINE, CUSTOMS, OTHER_REF, Gateway
 
 PARTY = make_party()
@@ -58,7 +58,7 @@ async def test_each_party_gets_its_own_answer_in_its_place(gateway: Gateway) -> 
 async def test_one_bad_party_has_a_problem_and_the_others_their_answers(gateway: Gateway) -> None:
     gateway.list(PARTY)
     gateway.bring_out()
-    real = {**words_of(PARTY), "id_number": "110101199003070011"}
+    real = {**words_of(PARTY), "id_number": LOOKS_REAL}
     mistyped = {**words_of(PARTY), "id_number": PARTY.id_number[:-1] + "5"}
     answer = await ask_about(gateway, [real, PARTY, mistyped, {"kind": "person"}, "nobody", None])
     assert outcomes(answer) == [
@@ -69,8 +69,8 @@ async def test_one_bad_party_has_a_problem_and_the_others_their_answers(gateway:
         "invalid_body",
         "invalid_body",
     ]
-    assert "110101199003070011" not in answer.text
-    assert "110101199003070011" not in gateway.open.everything_held()
+    assert LOOKS_REAL not in answer.text
+    assert LOOKS_REAL not in gateway.open.everything_held()
 
 
 async def test_a_batch_of_bad_parties_only_is_answered_too(gateway: Gateway) -> None:
