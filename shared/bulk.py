@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.orm import Session
 
 ROWS_AT_ONCE = 500  # times their columns: both databases bound what one statement can carry
@@ -37,6 +37,12 @@ def insert_all(
         ]
         statement = _statement(connection.dialect.positional, table.name, columns, len(some))
         connection.exec_driver_sql(statement + then, tuple(values))
+
+
+def as_driver_takes(dialect: Dialect, column: Column[Any], value: Any) -> Any:
+    """One value for a statement of our own words, as the column would have it bound."""
+    (process,) = _processors(dialect, column.table, (column.name,))
+    return value if process is None else process(value)
 
 
 @lru_cache(64)

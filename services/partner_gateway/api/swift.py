@@ -12,6 +12,7 @@ from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
+from starlette.types import Receive, Scope, Send
 
 from services.partner_gateway.api.enquiry import Enquiry, enquiry_at
 
@@ -22,13 +23,20 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 class SwiftRoute(APIRoute):
     """For doors `(body, enquiry)`; any other is left to FastAPI."""
 
-    def get_route_handler(self) -> Handler:
-        """Read the body, see who asks, and ask."""
-        if self.body_field is None:
-            return super().get_route_handler()
-        return _entering(
-            self.endpoint, cast(type[BaseModel], self.body_field.field_info.annotation)
-        )
+    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
+        super().__init__(path, endpoint, **more)
+        self.enter = None
+        if self.body_field is not None:
+            model = cast(type[BaseModel], self.body_field.field_info.annotation)
+            self.enter = _entering(endpoint, model)
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Read the body, see who asks, and ask; what is refused is told as everywhere."""
+        if self.enter is None or scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+        else:
+            response = await self.enter(Request(scope, receive, send))
+            await response(scope, receive, send)
 
 
 def _entering(ask: Ask, model: type[BaseModel]) -> Handler:

@@ -1,16 +1,16 @@
 """Distinct numbers per partner, name and mask; partners that were stopped and let in again."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import Dialect, Table, select
 from sqlalchemy.orm import Session
 
 from services.partner_gateway.records.tables import Alert, NumberAsked
-from shared.bulk import insert_all
+from shared.bulk import Row, as_driver_takes, insert_all
 
 About = tuple[str, str]  # partner, keyed hash of name and mask
 KEY = ("about_hash", "partner", "number_hash")
@@ -39,13 +39,24 @@ def numbers_asked(
     """The numbers that partners asked about for each of these since then."""
     asked: defaultdict[About, set[str]] = defaultdict(set)
     hashes = sorted({about_hash for _, about_hash in abouts})
+    connection = session.connection()
     for start in range(0, len(hashes), AT_ONCE):
         some = hashes[start : start + AT_ONCE]
-        rows = select(NumberAsked.partner, NumberAsked.about_hash, NumberAsked.number_hash)
-        wanted = rows.where(NumberAsked.about_hash.in_(some), NumberAsked.asked_at > since)
-        for partner, about_hash, number_hash in session.execute(wanted):
+        rows = connection.exec_driver_sql(*_finding(connection.dialect, some, since))
+        for partner, about_hash, number_hash in rows:
             asked[partner, about_hash].add(number_hash)
     return asked
+
+
+def _finding(dialect: Dialect, hashes: Sequence[str], since: datetime) -> tuple[str, Row]:
+    """As text: putting it together from parts would take longer than the finding."""
+    mark = "?" if dialect.positional else "%s"
+    marks = ", ".join([mark] * len(hashes))
+    statement = (
+        "SELECT partner, about_hash, number_hash FROM numbers_asked"  # noqa: S608 - marks alone
+        f" WHERE about_hash IN ({marks}) AND asked_at > {mark}"
+    )
+    return statement, (*hashes, as_driver_takes(dialect, NUMBERS.c.asked_at, since))
 
 
 def remember_numbers(session: Session, numbers: Iterable[tuple[Number, datetime]]) -> None:
@@ -55,9 +66,12 @@ def remember_numbers(session: Session, numbers: Iterable[tuple[Number, datetime]
     insert_all(session, NUMBERS, (*KEY, "asked_at"), rows, then=AGAIN)
 
 
+STOPPED = select(cast(Table, Alert.__table__).c.partner).where(Alert.released_at.is_(None))
+
+
 def stopped(session: Session) -> set[str]:
     """Every partner that is stopped now."""
-    return set(session.scalars(select(Alert.partner).where(Alert.released_at.is_(None))))
+    return set(session.connection().scalars(STOPPED))
 
 
 def open_alert(session: Session, partner: str) -> Alert | None:
