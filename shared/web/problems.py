@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
@@ -72,6 +72,16 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(DBAPIError, _database)
     app.add_exception_handler(RecursionError, _too_deep)
     app.add_exception_handler(Exception, _unexpected)
+
+
+async def render(request: Request, error: Exception) -> Response:
+    """What this app's handlers make of an error; raised again if none of them is for it."""
+    handlers = request.app.exception_handlers
+    for kind in type(error).__mro__:
+        if kind in handlers and kind is not Exception:
+            response: Response = handlers[kind](request, error)
+            return response
+    raise error
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

@@ -17,7 +17,6 @@ from services.partner_gateway.api.decision_shapes import (
 )
 from services.partner_gateway.api.enquiry import EnquiryDep
 from services.partner_gateway.api.gate import GateDep
-from services.partner_gateway.api.swift import SwiftRoute
 from services.partner_gateway.api.tokens import PartnerDep
 from services.partner_gateway.records import Draft
 from shared.errors import NotFound
@@ -27,7 +26,7 @@ from shared.web.guards import ReadingDep
 from shared.web.idempotency import Receipt
 from shared.web.rates import Allowance
 
-router = APIRouter(tags=["partners"], route_class=SwiftRoute)
+router = APIRouter(tags=["partners"])
 
 Id = Annotated[Reference, Path(examples=["d-qhzxkvbnwertyuiopasd"])]
 WHY = ours("The issuer's own yes, a log before the answer, one party at a time.", floor=True)

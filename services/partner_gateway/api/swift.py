@@ -1,55 +1,78 @@
-"""The door of decisions, entered without FastAPI's solver of dependencies.
+"""A second way into the doors of decisions, for programs that ask thousands of times a second.
 
-A decision takes less time than solving what its door depends on. So that is done here by plain
-calls of the same functions; the door's signature stays as it is everywhere, for the OpenAPI
-document and for whoever reads it.
+What FastAPI does around a door takes longer than a decision: finding it among all doors, solving
+its dependencies, checking its own answer. Here the same functions are called directly, behind the
+same bounds and the same counting, and errors are told by the same handlers. Doors and documents
+stay FastAPI's: whatever comes from a page of another origin goes that way, and gets the same.
 """
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 from fastapi import Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from pydantic import BaseModel, ValidationError
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.partner_gateway.api.enquiry import Enquiry, enquiry_at
+from services.partner_gateway.api.decisions import router
+from services.partner_gateway.api.enquiry import enquiry_at
+from shared.web.problems import render
 
-Ask = Callable[[Any, Enquiry], Coroutine[Any, Any, Response]]
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class SwiftRoute(APIRoute):
-    """For doors `(body, enquiry)`; any other is left to FastAPI."""
-
-    def __init__(self, path: str, endpoint: Callable[..., Any], **more: Any) -> None:
-        super().__init__(path, endpoint, **more)
-        self.enter = None
-        if self.body_field is not None:
-            model = cast(type[BaseModel], self.body_field.field_info.annotation)
-            self.enter = _entering(endpoint, model)
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Read the body, see who asks, and ask; what is refused is told as everywhere."""
-        if self.enter is None or scope["method"] not in (self.methods or ()):
-            await super().handle(scope, receive, send)
-        else:
-            response = await self.enter(Request(scope, receive, send))
-            await response(scope, receive, send)
+Frame = Callable[[ASGIApp], ASGIApp]
+Door = tuple[APIRoute, type[BaseModel]]
 
 
-def _entering(ask: Ask, model: type[BaseModel]) -> Handler:
-    async def enter(request: Request) -> Response:
-        raw = await request.body()
-        enquiry = enquiry_at(request, raw)
+class Swift:
+    """Middleware outside all others: takes questions itself and passes on everything else."""
+
+    def __init__(self, app: ASGIApp, frame: Frame) -> None:
+        self._app = app
+        self._doors = _doors()
+        self._framed = frame(self._answer)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        is_question = (
+            scope["type"] == "http"
+            and scope["method"] == "POST"
+            and scope["path"] in self._doors
+            and not any(name == b"origin" for name, _ in scope["headers"])
+        )
+        await (self._framed if is_question else self._app)(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        route, model = self._doors[scope["path"]]
+        scope["route"] = route
+        request = Request(scope, receive)
         try:
-            body = model.model_validate_json(raw)
-        except ValidationError as error:
-            raise RequestValidationError(_in_the_body(error)) from None
-        return await ask(body, enquiry)
+            response = await _ask(request, route.endpoint, model)
+        except Exception as error:  # noqa: BLE001 - raised again where nobody handles it
+            response = await render(request, error)
+        await response(scope, receive, send)
 
-    return enter
+
+def _doors() -> Mapping[str, Door]:
+    """The doors that take a body and an enquiry, by path."""
+    asked = (one for one in router.routes if isinstance(one, APIRoute) and one.body_field)
+    return {one.path: (one, _model_of(one)) for one in asked}
+
+
+def _model_of(route: APIRoute) -> type[BaseModel]:
+    assert route.body_field is not None  # noqa: S101 - asked before
+    return cast(type[BaseModel], route.body_field.field_info.annotation)
+
+
+async def _ask(
+    request: Request, door: Callable[..., Awaitable[Response]], model: type[BaseModel]
+) -> Response:
+    raw = await request.body()
+    enquiry = enquiry_at(request, raw)
+    try:
+        body = model.model_validate_json(raw)
+    except ValidationError as error:
+        raise RequestValidationError(_in_the_body(error)) from None
+    return await door(body, enquiry)
 
 
 def _in_the_body(error: ValidationError) -> list[dict[str, Any]]:
