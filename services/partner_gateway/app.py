@@ -5,12 +5,10 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
-from starlette.types import ASGIApp
 
 from services.partner_gateway.api import (
     READS,
@@ -61,10 +59,8 @@ from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
-from shared.telemetry import Metrics
 from shared.web.app import Service, Wires, build, open_clock, open_tables, open_verifier
 from shared.web.due import AllDuties
-from shared.web.limits import Bounds, Counting
 
 FOLDER = Path(__file__).parent
 RULEBOOK = FOLDER / "rulebook.yaml"
@@ -126,18 +122,13 @@ def assemble(settings: Settings, world: World) -> FastAPI:
         duties=AllDuties(duties, CredentialDuties(database, gate.token_clock)),
     )
     app = build(service)
-    app.add_middleware(Swift, frame=partial(_framed, app.state.metrics))
+    app.add_middleware(Swift, metrics=app.state.metrics)
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
-
-
-def _framed(metrics: Metrics, inner: ASGIApp) -> ASGIApp:
-    """The bounds and the counting that every door has."""
-    return Counting(Bounds(inner, READS), metrics)
 
 
 def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Service:
