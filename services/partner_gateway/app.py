@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from joserfc.jwk import OKPKey
+from starlette.types import ASGIApp
 
 from services.partner_gateway.api import (
     READS,
@@ -122,13 +123,23 @@ def assemble(settings: Settings, world: World) -> FastAPI:
         duties=AllDuties(duties, CredentialDuties(database, gate.token_clock)),
     )
     app = build(service)
-    app.add_middleware(Swift, metrics=app.state.metrics)
+    _enter_swiftly(app)
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
+
+
+def _enter_swiftly(app: FastAPI) -> None:
+    """Questions are taken before anything of FastAPI's own, its outermost middleware too."""
+    usual = app.build_middleware_stack
+
+    def build_middleware_stack() -> ASGIApp:
+        return Swift(usual(), app.state.metrics)
+
+    app.build_middleware_stack = build_middleware_stack  # type: ignore[method-assign]
 
 
 def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Service:

@@ -75,14 +75,12 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def render(request: Request, error: Exception) -> Response:
-    """What this app's handlers make of an error; raised again if none of them is for it."""
+def render(request: Request, error: Exception) -> Response:
+    """What this app's handlers make of an error; one of them is for whatever is not foreseen."""
     handlers = request.app.exception_handlers
-    for kind in type(error).__mro__:
-        if kind in handlers and kind is not Exception:
-            response: Response = handlers[kind](request, error)
-            return response
-    raise error
+    kind = next(one for one in type(error).__mro__ if one in handlers)
+    response: Response = handlers[kind](request, error)
+    return response
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:

@@ -26,7 +26,7 @@ Door = tuple[APIRoute, type[BaseModel]]
 
 
 class Swift:
-    """Middleware outside all others: takes questions itself and passes on everything else."""
+    """Before everything of FastAPI's: takes questions itself and passes on everything else."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
@@ -61,8 +61,8 @@ class Swift:
         request = Request(scope, receive)
         try:
             return await _ask(request, body, route.endpoint, model)
-        except Exception as error:  # noqa: BLE001 - raised again where nobody handles it
-            return await render(request, error)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the handlers know what to tell
+            return render(request, error)
 
 
 def _doors() -> Mapping[str, Door]:
