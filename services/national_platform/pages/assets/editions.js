@@ -37,7 +37,9 @@ for (const button of document.querySelectorAll("button[data-verify]")) {
   const { verify: edition, current } = button.dataset;
   const place = document.getElementById("verified");
   button.addEventListener("click", async () => {
-    put(document.getElementById("verified-title"), say("verified_title", { edition }));
+    const title = document.getElementById("verified-title");
+    put(title, say("verified_title", { edition }));
+    title.hidden = false;
     await check(place, (step) => verify(step, edition, current === "yes"));
     place.focus();
   });
