@@ -62,7 +62,7 @@ class Feed:
         reading = [self._read_crossings(one) for one in self._crossings]
         reading += [self._read_audit(one) for one in self._audits]
         fresh = [one for found in await asyncio.gather(*reading) for one in found]
-        fresh.sort(key=lambda one: str(one["at"]))
+        fresh.sort(key=lambda one: str(one["at"] or ""))
         faces = await self._windows.everywhere("/v1/clock") if with_faces else self._faces
         if fresh or faces != self._faces:
             async with self._changed:
@@ -78,8 +78,10 @@ class Feed:
         return [shown for one in new if (shown := crossed(one))]
 
     async def _read_audit(self, window: Window) -> list[Shown]:
+        is_past = window.after == 0
         found, now = await self._read(window), datetime.now(UTC).isoformat()
-        lines = [notified(window.service, line, now) for line in found.get("lines", [])]
+        seen_at = None if is_past else now
+        lines = [notified(window.service, line, seen_at) for line in found.get("lines", [])]
         return [shown for shown in lines if shown]
 
     async def _read(self, window: Window) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // The map: houses, what crosses between them now or at any moment so far, and what somebody chose.
 import { el, getJson, number, postJson, put, say, sorry } from "./page.js";
 import { MapView, titleOf } from "./map-draw.js";
-import { kindOf, MessageList, modelDay, realTime } from "./map-list.js";
+import { kindOf, MessageList, modelDay, whenOf } from "./map-list.js";
 import { houseCard, messageCard } from "./map-panel.js";
 import { savePng, saveSvg } from "./map-save.js";
 import { StoryView } from "./map-story.js";
@@ -25,6 +25,7 @@ async function readHouses() {
   const { houses } = await getJson("/map/houses");
   known.houses = houses;
   view.show(houses);
+  tellState();
   redraw();
 }
 
@@ -110,7 +111,7 @@ function drawMoment() {
   const at = Number(slider.value);
   byId("nothing").hidden = all.length > 0;
   if (known.houses.length) list.show(all.slice(0, at), known.houses);
-  byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: realTime(all[at - 1].at) });
+  byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: whenOf(all[at - 1]) });
   slider.setAttribute("aria-valuetext", at ? `${number(at)}: ${kindOf(all[at - 1])}` : say("now_live"));
 }
 
