@@ -9,6 +9,15 @@ from demo import private_files
 from shared.identifiers import Kind, Party
 
 ADD = "INSERT OR IGNORE INTO party VALUES (?, ?, ?)"
+CALLED = (
+    "SELECT kind, name, id_number FROM party"
+    " WHERE substr(name, 1, length(:beginning)) = :beginning ORDER BY rowid DESC LIMIT :limit"
+)
+ENDS = (
+    "SELECT kind, name, id_number FROM (SELECT * FROM party ORDER BY rowid DESC LIMIT :limit)"
+    " UNION ALL"
+    " SELECT kind, name, id_number FROM (SELECT * FROM party ORDER BY rowid LIMIT :limit)"
+)
 FILLED = 1
 
 
@@ -58,13 +67,26 @@ class KnownParties:
             ).fetchone()
         return Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) if row else None
 
-    def called(self, name: str) -> list[Party]:
+    def named(self, name: str) -> list[Party]:
         """Everybody of this name."""
         with self._open() as connection:
             rows = connection.execute(
                 "SELECT kind, name, id_number FROM party WHERE name = ?", (name,)
             ).fetchall()
         return [Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) for row in rows]
+
+    def called(self, beginning: str, limit: int) -> list[Party]:
+        """Some whose name begins so, those last made known first."""
+        return self._some(CALLED, {"beginning": beginning, "limit": limit})
+
+    def first_and_last(self, limit: int) -> list[Party]:
+        """Those last made known, and those first."""
+        return self._some(ENDS, {"limit": limit // 2})
+
+    def _some(self, question: str, values: dict[str, str | int]) -> list[Party]:
+        with self._open() as connection:
+            rows = connection.execute(question, values).fetchall()
+        return [Party(kind=Kind(kind), name=name, id_number=number) for kind, name, number in rows]
 
 
 def _row(party: Party) -> tuple[str, str, str]:

@@ -114,9 +114,7 @@ class Desk:
     def notify(self, session: Session, proposal_id: str, signed: Signature) -> Proposal:
         """The party is told; the last day to object and the day of publication are fixed."""
         proposal = found_proposal(session, proposal_id)
-        ends_on = self._objection_ends_on(proposal, signed.today)
-        publish_on = publishes_on(self.rules, ends_on + timedelta(days=1))
-        notified = proposal.notify(signed, ends_on, publish_on)
+        notified = proposal.notify(signed, *self.fix_days(proposal, signed.today))
         return keep(session, notified, Step.NOTIFIED, signed)
 
     def publish_due(self, session: Session, proposal: Proposal, signed: Signature) -> None:
@@ -208,10 +206,11 @@ class Desk:
         shortest = FLOOR.as_of(today).number("shortest-objection-window")
         return max(self.rules.after(today, "objection-window"), add_working_days(today, shortest))
 
-    def _list(self, session: Session, proposal: Proposal, signed: Signature) -> None:
+    def would_list(self, session: Session, proposal: Proposal, ref: str, on: date) -> Listing:
+        """The listing that comes of a proposal if it is published under `ref` on that day."""
         rule = self.rules.list_rule(proposal.list)
-        listing = Listing(
-            ref=new_reference("l"),
+        return Listing(
+            ref=ref,
             issuer=self.issuer,
             proposal_id=proposal.id,
             list=proposal.list,
@@ -221,10 +220,22 @@ class Desk:
             publication=rule.publication,
             name=proposal.name,
             id_number=proposal.id_number,
-            listed_on=signed.today,
-            stands_until=self._stands_until(session, proposal, signed.today),
+            listed_on=on,
+            stands_until=self._stands_until(session, proposal, on),
         )
-        if rule.leaves:
+
+    def would_renew(self, session: Session, proposal: Proposal, ref: str, on: date) -> Listing:
+        """The listing called `ref` as it stands if a renewal takes effect on that day."""
+        return found_listing(session, ref).renew(self._stands_until(session, proposal, on))
+
+    def fix_days(self, proposal: Proposal, told_on: date) -> tuple[date, date]:
+        """The last day to object and the day of publication, if the party is told on that day."""
+        ends_on = self._objection_ends_on(proposal, told_on)
+        return ends_on, publishes_on(self.rules, ends_on + timedelta(days=1))
+
+    def _list(self, session: Session, proposal: Proposal, signed: Signature) -> None:
+        listing = self.would_list(session, proposal, new_reference("l"), signed.today)
+        if self.rules.list_rule(proposal.list).leaves:
             acts.append(session, listing, Act.LISTED, signed.at)
         else:
             acts.keep(session, listing)
@@ -235,7 +246,7 @@ class Desk:
         if not current.stands_on(signed.today):
             keep(session, proposal.lapse(NotStanding.code), Step.LAPSED, signed)
             return
-        renewed = current.renew(self._stands_until(session, proposal, signed.today))
+        renewed = self.would_renew(session, proposal, ref, signed.today)
         self._follow(session, renewed, Act.LISTED, signed)
         keep(session, proposal.publish(ref), Step.RENEWED, signed)
 

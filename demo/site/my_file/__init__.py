@@ -1,0 +1,46 @@
+"""My file: the page on which one person's whole picture comes together, in that browser alone."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Request, Response
+from fastapi.responses import HTMLResponse
+
+from shared.origin import door, ours
+from shared.web.pages import Entry, Pages, load_words
+from shared.web.pages.assets import NAME, Assets
+
+HERE = FilePath(__file__).parent
+MENU = [Entry("/", "map"), Entry("/my-file", "title")]
+PAGES = Pages(HERE, load_words(HERE / "words.yaml"), MENU)
+# Under an address of their own: the site has other pages, with files of their own.
+ASSETS = Assets(HERE / "assets")
+
+router = APIRouter()
+
+
+@router.get("/my-file", **door(ours("No service holds the sum; the page asks each.", floor=True)))
+def my_file(request: Request) -> HTMLResponse:
+    """What every authority holds about one person, put together in that person's browser alone.
+
+    The services answer pages of one origin only, so a visitor by another name is sent there.
+    """
+    state = request.app.state
+    origin: str = state.settings.origins[0]
+    if request.headers.get("host", "") != origin.split("//", 1)[1]:
+        return HTMLResponse(status_code=307, headers={"Location": f"{origin}/my-file"})
+    services: Mapping[str, str] = state.services
+    told = json.dumps(dict(services))
+    return PAGES.show(request, "my_file.html", connect=sorted(services.values()), services=told)
+
+
+@router.get("/my-file/assets/{name}", **door(ours("The page's own files.")))
+def asset(name: Annotated[str, Path(pattern=NAME)], request: Request) -> Response:
+    """A style or a script of this page."""
+    return ASSETS.answer(name, request)
+
+
+# The frame's own files, for the case that no other page of the site brings them.
+router.include_router(PAGES.router())
