@@ -16,6 +16,7 @@ from services.partner_gateway.api import (
     READS,
     ROUTERS,
     Attempts,
+    Counted,
     Enquirer,
     Gate,
     Logbook,
@@ -130,6 +131,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
+    app.state.counted = Counted()
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
