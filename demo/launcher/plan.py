@@ -107,6 +107,7 @@ def _site(plan: Plan) -> Member:
         "CHIMERA_SERVICES": services,
         "CHIMERA_POPULATION": str(plan.scene.population),
         "CHIMERA_SEED": str(plan.scene.seed),
+        "CHIMERA_HANDOUT": str(plan.folder.keys / "handout" / "secrets.json"),
     }
     return _web(plan, SITE, "demo.site.app:create_app", environment)
 

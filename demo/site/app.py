@@ -13,6 +13,7 @@ from fastapi.responses import FileResponse, HTMLResponse
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
+from demo.site import partners
 from demo.site import settings as configuration
 from demo.site.page import HERE, render
 from demo.site.settings import SiteSettings
@@ -38,10 +39,11 @@ def build(settings: SiteSettings) -> FastAPI:
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
     app.include_router(identity.router)
+    app.include_router(partners.router)
     _add_pages(app)
     add_problem_handlers(app)
     app.add_middleware(Bounds)
-    app.add_middleware(OnlyFromHere, origins=settings.origins)
+    app.add_middleware(OnlyFromHere, origins=settings.origins, guests=partners.guests(settings))
     return app
 
 

@@ -19,6 +19,8 @@ class SiteSettings:
     population: int
     seed: int
     as_of: date
+    # Partners' own secrets; None where only the partners have them.
+    handout: Path | None = None
 
 
 def read(environment: Mapping[str, str]) -> SiteSettings:
@@ -34,6 +36,7 @@ def read(environment: Mapping[str, str]) -> SiteSettings:
         population=int(environment.get("CHIMERA_POPULATION", "10000")),
         seed=int(environment.get("CHIMERA_SEED", "2019")),
         as_of=date.fromisoformat(environment.get("CHIMERA_START", "2019-01-01")),
+        handout=Path(handout) if (handout := environment.get("CHIMERA_HANDOUT")) else None,
     )
 
 
