@@ -16,8 +16,8 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo 'make demo      start everything here and play the storyline (ARGS=--once: stop after it)'
-	@echo 'make test      every test that needs no Docker'
-	@echo 'make test-all  also the tests against containers'
+	@echo 'make test      every test that needs no Docker and no browser'
+	@echo 'make test-all  also the tests of pages in Chromium, and those against containers'
 	@echo 'make check     format, lint, types, walls between the parts, fast tests'
 	@echo 'make lint      the same without the tests'
 	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
@@ -35,8 +35,9 @@ demo: set-up-demo
 
 test: set-up-tests
 	$(RUN) -m pytest $(BESIDE) -m 'not compose and not browser' $(ARGS)
-	@echo 'Not run: the tests against containers, which need a Docker engine: `make test-all`, or'
-	@echo 'those alone: `make test-all ARGS="-m compose"`.'
+	@echo 'Not run: the tests against containers, which need a Docker engine, and the tests of pages,'
+	@echo 'which need Chromium: `make test-all`, or one kind: `make test-all ARGS="-m compose"` (or'
+	@echo '`-m browser`).'
 
 test-all: set-up-tests
 	$(RUN) -m pytest $(ARGS)

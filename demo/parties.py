@@ -58,6 +58,14 @@ class KnownParties:
             ).fetchone()
         return Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) if row else None
 
+    def called(self, name: str) -> list[Party]:
+        """Everybody of this name."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT kind, name, id_number FROM party WHERE name = ?", (name,)
+            ).fetchall()
+        return [Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) for row in rows]
+
 
 def _row(party: Party) -> tuple[str, str, str]:
     return party.id_number, party.kind.value, party.name

@@ -1,22 +1,19 @@
 """A place at a partner's desk, for whoever looks at the demonstration.
 
-In the modelled system a partner's secret is the partner's alone. Here the launcher has made all of
-them, so the site can sign in for a visitor; the secret stays here, and the page gets the token.
+In the modelled system a partner's secret is the partner's alone. Here one document has them all, so
+the site can sign in for a visitor; the secret stays here, and the page gets the token.
 """
 
-import asyncio
-import json
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import httpx
 from fastapi import APIRouter, Request
 from fastapi import Path as InPath
 from pydantic import BaseModel
 
-from demo.cast import some
 from demo.site.settings import SiteSettings
+from demo.site.window import Document, Master
 from shared.contract import SlugText
 from shared.errors import NotFound, Unavailable
 from shared.identifiers import Party
@@ -59,11 +56,9 @@ def guests(settings: SiteSettings) -> Mapping[str, Sequence[str]]:
 @router.get("", **door(ours("So that a visitor can choose at whose desk to sit.")))
 def desks(request: Request) -> Desks:
     """The partners, and some of the people and organisations in the model."""
-    settings: SiteSettings = request.app.state.settings
-    examples = some(settings.population, settings.seed, settings.as_of)
+    opens_all = _document(request)
     return Desks(
-        partners=sorted(_secrets(settings.handout)),
-        examples=[Party.model_validate(one) for one in examples],
+        partners=sorted(opens_all.get("partners", {})), examples=opens_all.get("parties", [])
     )
 
 
@@ -72,15 +67,15 @@ async def sit_down(
     id: Annotated[SlugText, InPath(examples=["skyward-air"])], request: Request
 ) -> Seat:
     """A fifteen-minute token of one partner, from the gateway's own door."""
-    settings: SiteSettings = request.app.state.settings
-    secret = (await asyncio.to_thread(_secrets, settings.handout)).get(id)
-    if secret is None:
+    own = _document(request).get("partners", {}).get(id)
+    if own is None:
         raise PartnerUnknown("The demonstration has no secret of such a partner.")
-    return await _sign_in(request.app.state.client, settings, (id, secret))
-
-
-async def _sign_in(client: httpx.AsyncClient, settings: SiteSettings, own: tuple[str, str]) -> Seat:
+    settings: SiteSettings = request.app.state.settings
     address = settings.services_inside[GATEWAY]
+    return await _sign_in(request.app.state.client, address, (id, own["client_secret"]))
+
+
+async def _sign_in(client: httpx.AsyncClient, address: str, own: tuple[str, str]) -> Seat:
     try:
         given = await client.post(f"{address}/oauth/token", auth=own, data=GRANT)
         return Seat.model_validate(given.raise_for_status().json())
@@ -88,10 +83,7 @@ async def _sign_in(client: httpx.AsyncClient, settings: SiteSettings, own: tuple
         raise Unavailable("The gateway did not give a token just now.") from error
 
 
-def _secrets(handout: Path | None) -> Mapping[str, str]:
-    """What the launcher handed out; nothing where it is not on this machine."""
-    if handout is None or not handout.exists():
-        return {}
-    told: dict[str, Any] = json.loads(handout.read_text("utf-8"))
-    found: dict[str, str] = told["partners"]
-    return found
+def _document(request: Request) -> Document:
+    """What opens every door; empty where the demonstration has no such thing."""
+    master: Master = request.app.state.master
+    return master.read()

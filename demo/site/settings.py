@@ -19,8 +19,9 @@ class SiteSettings:
     population: int
     seed: int
     as_of: date
-    # Partners' own secrets; None where only the partners have them.
-    handout: Path | None = None
+    authorities: Path
+    # The document that opens every door; without it nothing that crosses can be seen.
+    document: Path | None
 
 
 def read(environment: Mapping[str, str]) -> SiteSettings:
@@ -36,7 +37,8 @@ def read(environment: Mapping[str, str]) -> SiteSettings:
         population=int(environment.get("CHIMERA_POPULATION", "10000")),
         seed=int(environment.get("CHIMERA_SEED", "2019")),
         as_of=date.fromisoformat(environment.get("CHIMERA_START", "2019-01-01")),
-        handout=Path(handout) if (handout := environment.get("CHIMERA_HANDOUT")) else None,
+        authorities=Path(environment.get("CHIMERA_AUTHORITIES", "authorities.yaml")),
+        document=Path(document) if (document := environment.get("CHIMERA_DEMO_DOCUMENT")) else None,
     )
 
 

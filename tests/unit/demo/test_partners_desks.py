@@ -7,8 +7,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from demo.godmode import document, usual_addresses
 from demo.keys import make_all
 from demo.roster import PARTNERS, read_roster
+from demo.scene import Scene
 from demo.site import settings as configuration
 from demo.site.app import build
 
@@ -36,9 +38,12 @@ def environment(keys: Path, state: Path, **more: str) -> dict[str, str]:
 @pytest.fixture
 async def site(keys: Path, tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
     """A site beside a gateway that gives a token to whoever has the airline's secret."""
-    handout = keys / "handout" / "secrets.json"
-    app = build(configuration.read(environment(keys, tmp_path, CHIMERA_HANDOUT=str(handout))))
-    secret = json.loads(handout.read_text())["partners"]["skyward-air"]
+    roster = read_roster(ROOT / "authorities.yaml").usual()
+    opens_all = document(keys, roster, usual_addresses(roster), Scene())
+    (tmp_path / "demo.json").write_text(json.dumps(opens_all))
+    told = environment(keys, tmp_path, CHIMERA_DEMO_DOCUMENT=str(tmp_path / "demo.json"))
+    app = build(configuration.read(told))
+    secret = opens_all["partners"]["skyward-air"]["client_secret"]
 
     def gateway(request: httpx.Request) -> httpx.Response:
         own = httpx.BasicAuth("skyward-air", secret).auth_flow(httpx.Request("POST", GATEWAY))
@@ -60,7 +65,7 @@ async def test_the_gateways_page_gets_a_token_and_never_a_secret(
     assert answer.headers["access-control-allow-origin"] == GATEWAY
     shown = (await site.get("/partners", headers={"origin": GATEWAY})).text
     assert set(json.loads(shown)["partners"]) == set(PARTNERS)
-    assert len(json.loads(shown)["examples"]) >= 5
+    assert len(json.loads(shown)["examples"]) == 10
     for secret in json.loads((keys / "handout" / "secrets.json").read_text())["partners"].values():
         assert secret not in shown + answer.text
 
@@ -82,7 +87,7 @@ async def test_an_unknown_partner_and_a_gateway_that_says_no(site: httpx.AsyncCl
     assert answer.status_code == 503
 
 
-async def test_without_the_handout_nobody_sits_anywhere(keys: Path, tmp_path: Path) -> None:
+async def test_without_the_document_nobody_sits_anywhere(keys: Path, tmp_path: Path) -> None:
     app = build(configuration.read(environment(keys, tmp_path)))
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=SITE) as client:
         assert (await client.get("/partners")).json()["partners"] == []
