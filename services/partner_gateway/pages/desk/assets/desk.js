@@ -108,7 +108,8 @@ function tellMeasure() {
   const one = state.measures.get(at("measure").value);
   if (!one) return put(at("measure-told"), say("no_measures"));
   const who = one.also_affects.map((group) => group.who[language]).join(language === "zh" ? "、" : "; ");
-  return put(at("measure-told"), el("span", {}, say(one.force)), " ", who && el("span", {}, say("reaches", { who })));
+  const parts = [one.content[language], say(one.force), who && say("reaches", { who })];
+  return put(at("measure-told"), parts.filter(Boolean).map((part) => el("span", {}, part, " ")));
 }
 
 // Asking
@@ -128,7 +129,7 @@ async function askGateway(path, body, show) {
     const answer = await postJson(path, body, options);
     state.unsure = null;
     clearTimeout(asking);
-    put(at("answer"), show(answer));
+    put(at("answer"), show(answer)).scrollIntoView({ block: "nearest" });
   } catch (problem) {
     if (problem.status > 0 && problem.status < 500) state.unsure = null;
     clearTimeout(asking);
