@@ -236,7 +236,7 @@ def answer() -> dict[str, Any]:
     }
     parts = [
         ("air-travel", "No seat on a plane", "不得乘坐飞机", 415, [120, 180, 205]),
-        ("star-hotel", "No hotel of four stars and above", "不得入住四星级以上酒店", 95, [30, None, 60]),
+        ("star-hotel", "No hotel of four stars", "不得入住四星级酒店", 95, [30, None, 60]),
         ("loan", "Weighed when a loan is asked for", "贷款时审慎参考", None, [None, None, None]),
     ]  # fmt: skip
     rows = [

@@ -2,15 +2,20 @@
 import { el, language, number, say } from "./page.js";
 
 const LOOKS = { restricted: "bad", advisory: "wait", refer: "wait", eligible: "good", no_listing: "good", not_eligible: "" };
-const ZONE = { timeZone: "Asia/Shanghai" };
+const WRITTEN = language === "zh" ? "zh-CN" : "en-GB";
+const write = (parts) => new Intl.DateTimeFormat(WRITTEN, parts);
+const INSTANT = write({ timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "short" });
+const DAY = write({ timeZone: "Asia/Shanghai", dateStyle: "long" });
+const CLOCK = write({ timeStyle: "medium" });
 
 /** An instant as a clerk in the model reads it. */
-export const instant = (text) =>
-  new Intl.DateTimeFormat(language, { ...ZONE, dateStyle: "long", timeStyle: "short" }).format(new Date(text));
+export const instant = (text) => INSTANT.format(new Date(text));
 
 /** Its day. */
-export const day = (text) =>
-  new Intl.DateTimeFormat(language, { ...ZONE, dateStyle: "long" }).format(new Date(text));
+export const day = (text) => DAY.format(new Date(text));
+
+/** A time of the visitor's own clock: tokens live by that. */
+export const clock = (at) => CLOCK.format(at);
 
 /** An outcome, coloured and in words. */
 export const badge = (outcome) => el("span", { class: `badge ${LOOKS[outcome] ?? ""}` }, say(`outcome.${outcome}`));

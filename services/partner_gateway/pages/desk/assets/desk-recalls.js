@@ -1,6 +1,6 @@
 // Recalls as they arrive, each with the three answers that there are.
 import { el, getJson, postJson, put, say } from "./page.js";
-import { day } from "./desk-answer.js";
+import { clock, day } from "./desk-answer.js";
 import { postCall, readCall, showCall } from "./desk-calls.js";
 
 const DONE = ["undone", "nothing_to_undo", "cannot_undo"];
@@ -34,8 +34,7 @@ export class Recalls {
       if (this.isOver) return;
       for (const one of page.recalls) this.found.set(one.seq, one);
       this.after = Math.max(this.after, page.next_after);
-      const time = new Date().toLocaleTimeString(document.documentElement.lang);
-      this.status.textContent = say("looked", { time });
+      this.status.textContent = say("looked", { time: clock(new Date()) });
       if (page.recalls.length > 0 || !this.place.hasChildNodes()) this.show();
       if (told) showCall(readCall(path));
     } catch (problem) {

@@ -1,6 +1,6 @@
 // The desk: sign in, ask, read the answer. The token is in this page's memory and nowhere else.
 import { ask, el, getJson, language, Problem, postJson, put, say, sayProblem, sorry } from "./page.js";
-import { answerCard } from "./desk-answer.js";
+import { answerCard, clock } from "./desk-answer.js";
 import { batchCard, partiesIn } from "./desk-batch.js";
 import { postCall, showCall, tokenCall } from "./desk-calls.js";
 import { Recalls } from "./desk-recalls.js";
@@ -51,7 +51,7 @@ async function openDesk() {
   const { id, scope, ends } = state.partner;
   const title = await titleOf(id);
   at("who").textContent = say("signed_in", { who: title });
-  at("until").textContent = say("until", { time: ends.toLocaleTimeString(language) });
+  at("until").textContent = say("until", { time: clock(ends) });
   fillMeasures(scope);
   at("purpose").value = say(DOORS.includes(id) ? `purpose.${id}` : "purpose.other");
   at("credentials").reset();
