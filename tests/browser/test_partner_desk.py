@@ -235,19 +235,19 @@ def answer() -> dict[str, Any]:
         ],
     }
     parts = [
-        ("air-travel", "No seat on a plane", "不得乘坐飞机", 415, [120, 180, 205]),
-        ("star-hotel", "No hotel of four stars", "不得入住四星级酒店", 95, [30, None, 60]),
-        ("loan", "Weighed when a loan is asked for", "贷款时审慎参考", None, [None, None, None]),
+        ("air-travel", "No seat on a plane", "不得乘坐飞机", [120, 180, 205]),
+        ("star-hotel", "No hotel of four stars", "不得入住四星级酒店", [30, None, 60]),
+        ("loan", "Weighed when a loan is asked for", "贷款时审慎参考", [None, None, None]),
     ]  # fmt: skip
     rows = [
         measure
-        | {"measure": name, "content": {"en": en, "zh": zh}, "parties": parties}
+        | {"measure": name, "content": {"en": en, "zh": zh}}
         | {
             "months": [
                 {"month": f"2019-0{at + 3}", "parties": one} for at, one in enumerate(months)
             ]
         }
-        for name, en, zh, parties, months in parts
+        for name, en, zh, months in parts
     ]
     unknown = [{"en": "Whether a partner did it.", "zh": "合作方是否实施。"}]
     return {

@@ -51,8 +51,8 @@ NOT_KNOWN = (
         zh="有多少人因被列入名单而根本没有尝试预订、投标或借款。",
     ),
     Text(
-        en="Whether one person was met by several measures: the sums are by measure, and are never"
-        " added up across them or joined with what an authority knows.",
+        en="Whether one person was met by several measures: the numbers are by measure, and are"
+        " never added up across them or joined with what an authority knows.",
         zh="同一人是否受到多项措施影响：各项分别计数，从不相加，也不与任何机关所掌握的数据合并。",
     ),
 )
@@ -66,9 +66,9 @@ class MonthCounted(BaseModel):
 
 
 class Consequence(BaseModel):
-    """One measure under one agreement, and whom it met in the months that are told.
+    """One measure under one agreement, and how many distinct parties it met in each month.
 
-    `parties` are distinct within the month, or within all months; null is a number under ten.
+    No sum over months stands beside them: together they could tell a number more closely.
     """
 
     measure: str
@@ -77,12 +77,11 @@ class Consequence(BaseModel):
     effect: Effect
     force: Force
     content: Text
-    parties: int | None
     months_standing: Annotated[
         int | None,
         Field(
             description="For how many months the listings behind it stand, as they were told: the"
-            " middle one; null where `parties` is. Some were withdrawn earlier"
+            " middle one; null where no month is told. Some were withdrawn earlier"
         ),
     ]
     also_affects: list[Affected]
@@ -153,8 +152,10 @@ def consequences(counted: Annotated[Counted, Depends(counted_of)], gate: GateDep
 
 
 def _consequence(mou: Mou, measure: Measure, counted: Counted) -> Consequence:
-    found, key = counted.found, (measure.id, mou.id)
-    parties = coarse(found.in_all.get(key, 0))
+    key = (measure.id, mou.id)
+    months = _by_month(key, counted)
+    is_told = any(one.parties is not None for one in months)
+    lengths = counted.found.lengths.get(key, {}) if is_told else {}
     return Consequence(
         measure=measure.id,
         mou=mou.id,
@@ -162,11 +163,10 @@ def _consequence(mou: Mou, measure: Measure, counted: Counted) -> Consequence:
         effect=mou.effect,
         force=measure.force,
         content=measure.content,
-        parties=parties,
-        months_standing=None if parties is None else middle_months(found.lengths.get(key, {})),
+        months_standing=middle_months(lengths),
         also_affects=list(measure.also_affects),
         groups_also_affected=len(measure.also_affects),
-        months=_by_month(key, counted),
+        months=months,
     )
 
 

@@ -22,10 +22,9 @@ Applied = tuple[str, str]  # a measure, and the agreement that decided
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How many distinct parties each measure met, in each month and in all of them."""
+    """How many distinct parties each measure met in each month, and how long listings stand."""
 
     by_month: dict[tuple[str, str, date], int] = field(default_factory=dict)
-    in_all: dict[Applied, int] = field(default_factory=dict)
     lengths: dict[Applied, Counter[int]] = field(default_factory=dict)
 
 
@@ -41,11 +40,7 @@ def reached(session: Session, months: Sequence[date]) -> Reached:
         return Reached()
     begins, ends = start_of(months[0]), start_of(add_months(months[-1], 1))
     within = (MET, Decision.at >= begins, Decision.at < ends)
-    return Reached(
-        _by_month(session, months, within),
-        _in_all(session, within),
-        _lengths(session, within),
-    )
+    return Reached(_by_month(session, months, within), _lengths(session, within))
 
 
 Within = tuple[ColumnElement[bool], ...]
@@ -62,15 +57,6 @@ def _by_month(
     )
     rows = session.execute(counts).all()
     return {(measure, mou, months[at]): parties for measure, mou, at, parties in rows}
-
-
-def _in_all(session: Session, within: Within) -> dict[Applied, int]:
-    counts = (
-        select(Decision.measure, Decision.mou, func.count(Decision.party_hash.distinct()))
-        .where(*within)
-        .group_by(Decision.measure, Decision.mou)
-    )
-    return {(measure, mou): parties for measure, mou, parties in session.execute(counts)}
 
 
 def _lengths(session: Session, within: Within) -> dict[Applied, Counter[int]]:

@@ -45,11 +45,10 @@ async def test_before_a_month_is_over_nothing_is_told(gateway: Gateway) -> None:
     gateway.open.advance(date(2019, 2, 28))
     shown = await ledger(gateway)
     assert (shown["first_month"], shown["last_month"]) == (None, None)
-    assert of(shown)["parties"] is None
     assert of(shown)["months"] == []
 
 
-async def test_a_party_counts_once_a_month_and_once_in_all(gateway: Gateway) -> None:
+async def test_a_party_counts_once_a_month(gateway: Gateway) -> None:
     """Twenty people in February, asked about twice; twelve of them again in March."""
     database = gateway.open.database
     log(database, met(date(2019, 2, 1), 20))
@@ -64,9 +63,19 @@ async def test_a_party_counts_once_a_month_and_once_in_all(gateway: Gateway) -> 
         {"month": "2019-02", "parties": 20},
         {"month": "2019-03", "parties": 10},
     ]
-    assert flights["parties"] == 20
     assert flights["groups_also_affected"] == len(flights["also_affects"])
-    assert of(shown, "star-hotel")["parties"] is None
+    assert [one["parties"] for one in of(shown, "star-hotel")["months"]] == [None, None]
+
+
+async def test_no_sum_stands_beside_its_parts(gateway: Gateway) -> None:
+    """Four times twelve are told as ten; told as fifty together, each would be known exactly."""
+    for month in range(2, 6):
+        log(gateway.open.database, met(date(2019, month, 3), 12, first=month * 100))
+    gateway.open.advance(date(2019, 6, 1))
+    shown = await ledger(gateway)
+    assert [one["parties"] for one in of(shown)["months"]] == [10, 10, 10, 10]
+    assert "50" not in str(of(shown)["months"])
+    assert "parties" not in of(shown)
 
 
 async def test_only_what_was_confirmed_counts(gateway: Gateway) -> None:

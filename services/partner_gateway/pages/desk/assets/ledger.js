@@ -8,6 +8,8 @@ let told;
 
 const keyOf = (one) => `${one.measure} ${one.mou}`;
 const nameOf = (one) => one.content[language];
+const month = () => at("month").value || "–";
+const partiesOf = (one) => one.months.find((each) => each.month === month())?.parties ?? null;
 
 function chosen() {
   const [effect, mou] = [at("effect").value, at("mou").value];
@@ -24,18 +26,17 @@ function showAll() {
   put(at("table"), table(rows));
 }
 
-const byCount = (rows) => rows.toSorted((one, other) => (other.parties ?? 0) - (one.parties ?? 0));
+const byCount = (rows) => rows.toSorted((one, other) => (partiesOf(other) ?? 0) - (partiesOf(one) ?? 0));
 
 function showMeasures(rows) {
-  const counted = byCount(rows.filter((one) => one.parties !== null));
-  const least = { least: number(told.suppressed_below), count: number(rows.length - counted.length) };
-  if (counted.length === 0) return put(at("by-measure"), el("p", { class: "note" }, say("few_all", least)));
-  const shown = counted.map((one) => ({ id: keyOf(one), label: nameOf(one), count: one.parties, series: SERIES[one.effect] }));
-  const title = say("chart_measures", { first: told.first_month, last: told.last_month });
+  const counted = byCount(rows.filter((one) => partiesOf(one) !== null));
+  const values = { month: month(), least: number(told.suppressed_below), count: number(rows.length - counted.length) };
+  if (counted.length === 0) return put(at("by-measure"), el("p", { class: "note" }, say("few_all", values)));
+  const shown = counted.map((one) => ({ id: keyOf(one), label: nameOf(one), count: partiesOf(one), series: SERIES[one.effect] }));
   return put(
     at("by-measure"),
-    bars(title, shown, { least: told.suppressed_below, name: `consequences-${told.last_month}` }),
-    rows.length > counted.length && el("p", { class: "hint" }, say("few_measures", least)),
+    bars(say("chart_measures", values), shown, { least: told.suppressed_below, name: `consequences-${month()}` }),
+    rows.length > counted.length && el("p", { class: "hint" }, say("few_measures", values)),
   );
 }
 
@@ -48,11 +49,11 @@ function showMonths() {
 }
 
 function table(rows) {
-  const names = ["measure", "agreement", "parties", "months_standing", "also"].map((name) => say(name));
+  const names = ["measure", "agreement", "parties_in", "months_standing", "also"].map((name) => say(name, { month: month() }));
   const cells = (one) => [
     el("th", { scope: "row" }, nameOf(one)),
     el("td", { "data-label": names[1] }, el("a", { href: `/mous/${one.mou}` }, one.mou_title[language])),
-    el("td", { class: "num", "data-label": names[2] }, count(one.parties)),
+    el("td", { class: "num", "data-label": names[2] }, count(partiesOf(one))),
     el("td", { class: "num", "data-label": names[3] }, one.months_standing === null ? "–" : number(one.months_standing)),
     el("td", { "data-label": names[4] }, groups(one.also_affects)),
   ];
@@ -83,7 +84,9 @@ function begin() {
   put(at("span"), say(told.first_month ? "span" : "no_month", values));
   put(at("unknown"), told.not_known.map((one) => el("li", {}, one[language])));
   for (const id of ["by-measure-title", "by-month-title"]) at(id).parentElement.hidden = !told.first_month;
-  for (const id of ["effect", "mou"]) at(id).addEventListener("change", showAll);
+  const months = (told.consequences[0]?.months ?? []).map((one) => one.month).reverse();
+  put(at("month"), months.map((one) => el("option", { value: one }, one)));
+  for (const id of ["effect", "mou", "month"]) at(id).addEventListener("change", showAll);
   at("one").addEventListener("change", showMonths);
   showAll();
   at("told").hidden = false;
