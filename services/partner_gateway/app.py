@@ -15,6 +15,7 @@ from services.partner_gateway.api import (
     READS,
     ROUTERS,
     Attempts,
+    Counted,
     Enquirer,
     Gate,
     Logbook,
@@ -35,7 +36,7 @@ from services.partner_gateway.domain import (
 )
 from services.partner_gateway.domain.watching import RULES as WATCHING_RULES
 from services.partner_gateway.enquiring import BusEnquirer
-from services.partner_gateway.pages import agreement_pages
+from services.partner_gateway.pages import agreement_pages, desk_pages
 from services.partner_gateway.receiving import (
     Feeds,
     Follower,
@@ -127,6 +128,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
+    app.state.counted, app.state.site_origin = Counted(), settings.site_origin
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app
@@ -154,6 +156,7 @@ def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Ser
         routers=[
             agreement_pages.negotiated,
             agreement_pages.router,
+            desk_pages.router,
             *ROUTERS,
             rules_router,
             crossings_router,

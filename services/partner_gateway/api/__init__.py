@@ -5,6 +5,8 @@ import re
 from services.partner_gateway.api.afterwards import router as afterwards
 from services.partner_gateway.api.agreements import router as agreements
 from services.partner_gateway.api.auditing import router as auditing
+from services.partner_gateway.api.consequences import Counted
+from services.partner_gateway.api.consequences import router as consequences
 from services.partner_gateway.api.credentials import router as credentials
 from services.partner_gateway.api.decisions import router as decisions
 from services.partner_gateway.api.gate import Enquirer, Gate
@@ -19,7 +21,17 @@ from services.partner_gateway.api.tokens import TOKEN_DOOR
 from services.partner_gateway.api.tokens import router as tokens
 from shared.web.limits import Reads
 
-ROUTERS = (tokens, revoking, credentials, agreements, decisions, afterwards, auditing, stops)
+ROUTERS = (
+    tokens,
+    revoking,
+    credentials,
+    agreements,
+    decisions,
+    afterwards,
+    auditing,
+    stops,
+    consequences,
+)
 FORM = ("application/x-www-form-urlencoded",)
 READS = (Reads(re.compile(f"{TOKEN_DOOR}|{REVOCATION_DOOR}"), types=FORM),)
 
@@ -27,6 +39,7 @@ __all__ = [
     "READS",
     "ROUTERS",
     "Attempts",
+    "Counted",
     "Enquirer",
     "Gate",
     "Logbook",

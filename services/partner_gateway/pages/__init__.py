@@ -1,1 +1,1 @@
-"""Agreements and measures as pages for people, in English and Chinese, without any script."""
+"""Pages for people: agreements and measures, the desk of a partner, the ledger of consequences."""

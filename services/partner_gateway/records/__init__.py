@@ -53,6 +53,7 @@ from services.partner_gateway.records.index import Index, IndexMissing
 from services.partner_gateway.records.index_building import build_file
 from services.partner_gateway.records.index_tables import IndexBase
 from services.partner_gateway.records.index_writing import ListedTwice, TooLarge
+from services.partner_gateway.records.ledger import Applied, Reached, first_asked_on, reached
 from services.partner_gateway.records.recall_tables import Recall, RecallsMade, Telling
 from services.partner_gateway.records.recalls import (
     RecallFound,
@@ -85,6 +86,7 @@ __all__ = [
     "REFUSALS",
     "About",
     "Alert",
+    "Applied",
     "Change",
     "Correction",
     "CountedUpTo",
@@ -105,6 +107,7 @@ __all__ = [
     "PartnerSecret",
     "PartyHour",
     "Position",
+    "Reached",
     "Recall",
     "RecallFound",
     "RecallsMade",
@@ -125,6 +128,7 @@ __all__ = [
     "count_up",
     "counted",
     "decision_of",
+    "first_asked_on",
     "forget",
     "guessed_pairs",
     "hours_until",
@@ -135,6 +139,7 @@ __all__ = [
     "numbers_asked",
     "open_alert",
     "questions_about",
+    "reached",
     "recall_lags",
     "recall_of",
     "recalls_about",

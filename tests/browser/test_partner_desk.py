@@ -1,0 +1,294 @@
+"""The partner's desk and the ledger of consequences in a real browser."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from demo.launcher import Stack
+from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
+from tests.browser.conftest import NARROW, Opens, Played
+
+AIRLINE = "skyward-air"
+
+
+def sit(page: Page, stack: Stack, query: str = "", partner: str = AIRLINE) -> None:
+    """Take a seat at a partner's desk, as the demonstration offers it."""
+    page.goto(f"{stack.urls['gateway']}/desk{query}")
+    page.locator(f"[data-partner={partner}]").click()
+    expect(page.locator("#work")).to_be_visible()
+
+
+def ask_about(page: Page, party: dict[str, str]) -> None:
+    """Fill in somebody and ask."""
+    page.locator("#kind").select_option(party["kind"])
+    page.locator("#name").fill(party["name"])
+    page.locator("#number").fill(party["id_number"])
+    page.locator("#ask").click()
+
+
+def test_a_clerk_books_a_flight(page: Page, played: Played) -> None:
+    """Nobody stands against the passenger any more; the page says what that allows."""
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    sit(page, played.stack)
+    ask_about(page, played.party)
+    answer = page.locator("#answer [data-outcome]")
+    expect(answer).to_contain_text("Serve the party as anybody.")
+    expect(answer).to_contain_text(re.compile("the same masked number: .*(none|one in)"))
+    expect(page.locator("#curl")).to_contain_text("/v1/decisions")
+    expect(page.locator("#python")).to_contain_text("gateway.post")
+    secret = played.stack.document["partners"][AIRLINE]["client_secret"]
+    assert secret not in page.content()
+    assert not any(played.party["id_number"] in one or secret in one for one in requests)
+    assert page.context.cookies() == []
+    assert page.evaluate("Object.keys(sessionStorage).length") == 0
+    check_accessibility(page)
+
+
+def test_a_partner_with_its_own_secret_signs_in_and_out(page: Page, stack: Stack) -> None:
+    own = stack.document["partners"]["harbour-bank"]
+    page.goto(f"{stack.urls['gateway']}/desk")
+    page.get_by_text("Sign in with client id and secret").click()
+    page.locator("#client-id").fill(own["client_id"])
+    page.locator("#client-secret").fill(own["client_secret"])
+    page.locator("#credentials button").click()
+    expect(page.locator("#who")).to_contain_text("Harbour Bank")
+    assert page.locator("#client-secret").input_value() == ""
+    page.locator("#signout").click()
+    expect(page.locator("#work")).to_be_hidden()
+    expect(page.locator("#signin-said")).to_contain_text("nothing of it is kept")
+
+
+def test_a_wrong_secret_and_a_wrong_number_are_sentences(
+    page: Page, stack: Stack, watch: Watch
+) -> None:
+    watch.expects("401")
+    watch.expects("422")
+    page.goto(f"{stack.urls['gateway']}/desk")
+    page.get_by_text("Sign in with client id and secret").click()
+    page.locator("#client-id").fill(AIRLINE)
+    page.locator("#client-secret").fill("not this one")
+    page.locator("#credentials button").click()
+    expect(page.locator("#signin-said [data-code=invalid_client]")).to_contain_text("Check id")
+    page.locator(f"[data-partner={AIRLINE}]").click()
+    ask_about(page, {"kind": "person", "name": "王秀英", "id_number": "660101199001010021"})
+    said = page.locator("#answer [data-code]")
+    expect(said).to_contain_text("Check the number for a typing error")
+
+
+def test_many_are_asked_at_once_and_markup_stays_text(page: Page, played: Played) -> None:
+    one = played.party
+    sit(page, played.stack)
+    page.get_by_text("Ask about many at once").click()
+    lines = [
+        f"{one['kind']},{one['name']},{one['id_number']}",
+        "<script>alert(1)</script>\t660101199001010020",
+        "王秀英,660101199001010021",
+    ]
+    page.locator("#lines").fill("kind,name,id_number\n" + "\n".join(lines))
+    page.locator("#batch button").first.click()
+    told = page.locator("[data-batch='3']")
+    expect(told).to_contain_text("3 asked about, 2 answered.")
+    expect(told).to_contain_text("<script>alert(1)</script>")
+    expect(told.locator("[data-code=invalid_identifier]")).to_have_count(1)
+    page.locator("#lines").fill("only a name")
+    page.locator("#batch button").first.click()
+    expect(page.locator("#answer")).to_contain_text("Line 1 does not have a name and a number")
+
+
+def test_the_storys_recall_stands_there_with_its_answer(page: Page, stack: Stack) -> None:
+    sit(page, stack)
+    recall = page.locator("[data-recall][data-done=undone]")
+    expect(recall).to_contain_text("withdrew listing")
+    expect(recall).to_contain_text("We have undone it")
+    page.locator("#look").click()
+    expect(page.locator("#curl")).to_contain_text("/v1/recalls?after=0")
+
+
+def test_a_recall_that_arrives_is_answered(page: Page, stack: Stack) -> None:
+    """The story's own is answered already, so another one is put in its place."""
+    waiting = {
+        "seq": 7,
+        "issuer": "court",
+        "ref": "l-qhzxkvbnwertyuiopasd",
+        "cause": "listed_in_error",
+        "withdrawn_at": "2019-03-04T02:00:00Z",
+        "decisions": ["d-qhzxkvbnwertyuiopasd"],
+        "acknowledged_at": None,
+        "done": None,
+    }
+    answered = waiting | {"done": "undone", "acknowledged_at": "2019-03-05T02:00:00Z"}
+    asked: list[Any] = []
+
+    def take(route: Route) -> None:
+        asked.append(route.request.post_data_json)
+        route.fulfill(json=answered | {"replayed": False}, status=201)
+
+    page.route(
+        "**/v1/recalls?*", lambda route: route.fulfill(json={"recalls": [waiting], "next_after": 7})
+    )
+    page.route("**/v1/recalls/7/acknowledgement", take)
+    sit(page, stack)
+    recall = page.locator("[data-recall='7']")
+    expect(recall).to_contain_text("it should never have been made")
+    check_accessibility(page)
+    recall.locator("[value=undone]").click()
+    expect(recall).to_have_attribute("data-done", "undone")
+    expect(page.locator("#curl")).to_contain_text("/v1/recalls/7/acknowledgement")
+    assert asked == [{"done": "undone"}]
+
+
+def restricted() -> dict[str, Any]:
+    """An answer with a confirmed listing: in the story it is withdrawn before visitors come."""
+    term = {
+        "mou": "judgment-defaulters-2016",
+        "force": "binding",
+        "legal_basis": "Fa Shi [2015] 17",
+    }
+    listing = {
+        "issuer": "court",
+        "ref": "l-qhzxkvbnwertyuiopasd",
+        "list": "judgment-defaulters",
+        "reason": "evades-performance",
+        "listed_on": "2019-02-01",
+        "contest_at": "http://localhost:8101/v1/contact",
+        "under": [term],
+    }
+    return {
+        "decision_id": "d-qhzxkvbnwertyuiopasd",
+        "outcome": "restricted",
+        "may_be_acted_on": True,
+        "measure": "air-travel",
+        "mou": term["mou"],
+        "legal_basis": term["legal_basis"],
+        "listings": [listing],
+        "edition": "2019-03",
+        "as_of": "2019-03-04T02:00:00Z",
+        "index_age_seconds": 12,
+        "expected_namesakes": {"low": 0.0, "high": 0.013},
+        "valid_until": "2019-03-05T02:00:00Z",
+        "replayed": False,
+    }
+
+
+def test_a_confirmed_listing_says_what_may_and_may_not_be_done(page: Page, played: Played) -> None:
+    page.route("**/v1/decisions", lambda route: route.fulfill(json=restricted()))
+    sit(page, played.stack)
+    ask_about(page, played.party)
+    answer = page.locator("#answer [data-outcome=restricted]")
+    for words in (
+        "Apply this one measure to this one party.",
+        "Tell the party, and where it can contest the listing.",
+        "Apply it to relatives or companions",
+        "between none and one in 77.",
+        "the register was last read 12 seconds before",
+        "5 March 2019 at 10:00",
+    ):
+        expect(answer).to_contain_text(words)
+    check_accessibility(page)
+    answer.scroll_into_view_if_needed()
+    picture(page, "desk-en")
+
+
+def test_the_desk_in_chinese_on_a_telephone(open_page: Opens, played: Played) -> None:
+    page = open_page(viewport=NARROW, color_scheme="dark")
+    sit(page, played.stack, "?lang=zh", "harbour-bank")
+    ask_about(page, played.party)
+    expect(page.locator("#answer [data-outcome]")).to_contain_text("与对待其他人一样为其服务")
+    check_fits(page)
+    check_accessibility(page)
+    picture(page, "desk-360")
+
+
+@pytest.fixture
+def ledger(page: Page, stack: Stack) -> Page:
+    """The ledger as a visitor finds it after the story."""
+    page.goto(f"{stack.urls['gateway']}/ledger")
+    expect(page.locator("#told")).to_be_visible()
+    return page
+
+
+def test_the_ledger_tells_no_small_number_and_what_it_cannot_know(ledger: Page) -> None:
+    expect(ledger.locator("#by-measure")).to_contain_text("No measure met 10 people or more")
+    row = ledger.locator("[data-measure=air-travel][data-mou=judgment-defaulters-2016]")
+    expect(row).to_contain_text("under 10")
+    assert ledger.locator("#unknown li").count() >= 4
+    check_accessibility(ledger)
+
+
+def answer() -> dict[str, Any]:
+    """A ledger with numbers: few people live in a test's stack, so they are put in its place."""
+    measure = {
+        "mou": "judgment-defaulters-2016",
+        "mou_title": {
+            "en": "Joint punishment of judgment defaulters",
+            "zh": "失信被执行人联合惩戒",
+        },
+        "effect": "adverse",
+        "force": "binding",
+        "months_standing": 24,
+        "groups_also_affected": 1,
+        "also_affects": [
+            {"who": {"en": "Fellow travellers", "zh": "同行者"}, "how": {"en": "-", "zh": "-"}}
+        ],
+    }
+    parts = [
+        ("air-travel", "No seat on a plane", "不得乘坐飞机", [120, 180, 205]),
+        ("star-hotel", "No hotel of four stars", "不得入住四星级酒店", [30, None, 60]),
+        ("loan", "Weighed when a loan is asked for", "贷款时审慎参考", [None, None, None]),
+    ]  # fmt: skip
+    rows = [
+        measure
+        | {"measure": name, "content": {"en": en, "zh": zh}}
+        | {
+            "months": [
+                {"month": f"2019-0{at + 3}", "parties": one} for at, one in enumerate(months)
+            ]
+        }
+        for name, en, zh, months in parts
+    ]
+    unknown = [{"en": "Whether a partner did it.", "zh": "合作方是否实施。"}]
+    return {
+        "heading": "",
+        "rules_as_of": "2019-11-01",
+        "first_month": "2019-03",
+        "last_month": "2019-05",
+        "suppressed_below": 10,
+        "rounded_to": 5,
+        "not_known": unknown,
+        "consequences": rows,
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "wishes"),
+    [
+        ("ledger-en", {}),
+        ("ledger-dark", {"color_scheme": "dark", "locale": "zh-CN"}),
+        ("ledger-360", {"viewport": NARROW}),
+    ],
+)
+def test_charts_can_be_read_and_kept(
+    open_page: Opens, stack: Stack, name: str, wishes: dict[str, Any]
+) -> None:
+    page = open_page(**wishes)
+    page.route("**/v1/consequences", lambda route: route.fulfill(json=answer()))
+    page.goto(f"{stack.urls['gateway']}/ledger")
+    chart = page.locator("#by-measure figure")
+    expect(chart.locator("svg rect")).to_have_count(2)
+    check_fits(page)
+    check_accessibility(page)
+    picture(page, name)
+    assert "2019-11-01" in kept(page, "SVG")
+    assert "air-travel" in kept(page, "CSV")
+    assert "2019-11-01" in kept(page, "CSV")
+    assert kept(page, "PNG").startswith("\x89PNG")
+
+
+def kept(page: Page, kind: str) -> str:
+    """What a visitor has after saving the first chart."""
+    with page.expect_download() as waiting:
+        page.locator(f"#by-measure [data-save={kind}]").click()
+    return waiting.value.path().read_bytes().decode("utf-8" if kind != "PNG" else "latin-1")
