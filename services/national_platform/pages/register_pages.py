@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent
 SECTION = "Public shaming on a national publication platform"
 MENU = (Entry("/", "menu_search"), Entry("/editions", "menu_editions"),
         Entry("/statistics", "menu_statistics"))  # fmt: skip
-SHOWN_AT_ONCE, LINES_OF_FEED = 24, 60
+SHOWN_AT_ONCE, LINES_OF_FEED = 24, 20
 FORMATS: Final = (("csv", "CSV"), ("jsonl.gz", "JSON Lines"), ("parquet", "Parquet"))
 # A listing's page names somebody: no cache keeps it and no search engine finds it.
 OF_SOMEBODY: Final = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow"}

@@ -6,6 +6,8 @@ import { download, el, number, put, rulesAsOf, say, svg } from "/assets/page.js"
 const ROW = 46;
 const TOP = 26;
 const FOOT = 30;
+const MARGIN = 16; // of a chart in a file
+const HEAD = 44; // there, above it, with its title
 
 /** A chart of lying bars, one for each `{label, value, series}`; `value` null is suppressed.
  * `made` has `title`, `rows`, `note` (printed below) and `file` (its name). */
@@ -51,7 +53,7 @@ function numbers({ rows }) {
 function tools(holder, made) {
   const save = (name, act) => el("button", { type: "button", class: "quiet", on: { click: act } }, say(`save_${name}`));
   return el("div", { class: "row" },
-    save("svg", () => download(`${made.file}.svg`, alone(holder), "image/svg+xml")),
+    save("svg", () => download(`${made.file}.svg`, alone(holder).text, "image/svg+xml")),
     save("png", async () => download(`${made.file}.png`, await painted(holder))),
     save("csv", () => download(`${made.file}.csv`, csvOf(made), "text/csv")));
 }
@@ -63,26 +65,35 @@ export function csvOf({ title, note, rows }) {
   return ["chart,edition,rules_as_of,label,count", ...lines, ""].join("\r\n");
 }
 
-/** The drawing with its colours written into it, for a file that has no style sheet. */
+/** The drawing for a file that has no style sheet: its colours written into it, under its title. */
 function alone(holder) {
   const shown = holder.querySelector("svg");
   const copy = shown.cloneNode(true);
   const [from, to] = [shown, copy].map((one) => [...one.querySelectorAll("*")]);
-  from.forEach((one, place) => {
-    const look = getComputedStyle(one);
-    for (const name of ["fill", "stroke", "stroke-dasharray", "font-family"]) to[place].setAttribute(name, look.getPropertyValue(name));
-  });
-  const paper = getComputedStyle(holder.closest("figure")).backgroundColor;
-  copy.prepend(svg("rect", { x: 0, y: 0, width: "100%", height: "100%", fill: paper }));
-  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
-  return new XMLSerializer().serializeToString(copy);
+  from.forEach((one, place) => wear(to[place], getComputedStyle(one)));
+  const [width, height] = ["width", "height"].map((name) => Number(shown.getAttribute(name)));
+  const frame = { x: -MARGIN, y: -HEAD, width: width + 2 * MARGIN, height: height + HEAD + MARGIN };
+  const look = getComputedStyle(holder.closest("figure"));
+  const title = { x: 0, y: 18 - HEAD + MARGIN, "font-size": 16, "font-weight": 600, fill: look.color, "font-family": look.fontFamily };
+  copy.prepend(
+    svg("rect", { ...frame, fill: look.backgroundColor }),
+    svg("text", title, shown.getAttribute("aria-label")));
+  const size = { width: frame.width, height: frame.height };
+  const said = { ...size, xmlns: "http://www.w3.org/2000/svg", viewBox: Object.values(frame).join(" ") };
+  for (const [name, value] of Object.entries(said)) copy.setAttribute(name, value);
+  return { ...size, text: new XMLSerializer().serializeToString(copy) };
+}
+
+function wear(one, look) {
+  for (const name of ["fill", "stroke", "stroke-dasharray", "font-family"]) {
+    one.setAttribute(name, look.getPropertyValue(name));
+  }
 }
 
 /** The drawing as a picture, twice as fine as on the page. */
 async function painted(holder) {
-  const shown = holder.querySelector("svg");
-  const [width, height] = ["width", "height"].map((name) => Number(shown.getAttribute(name)));
-  const address = URL.createObjectURL(new Blob([alone(holder)], { type: "image/svg+xml" }));
+  const { width, height, text } = alone(holder);
+  const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   const image = new Image();
   image.src = address;
   await image.decode();

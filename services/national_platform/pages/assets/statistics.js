@@ -10,7 +10,7 @@ const at = (id) => document.getElementById(id);
 
 function standing(told) {
   const rows = told.lists.map((one) => ({
-    label: listTitle(one.issuer, one.list),
+    label: `${listTitle(one.issuer, one.list)} · ${say(`effect_${one.effect}`)}`,
     value: one.standing,
     series: one.effect === "adverse" ? 2 : 1,
   }));
