@@ -31,14 +31,19 @@ async function readHouses() {
 
 function chooseHouse(house) {
   view.mark(house.name);
-  put(chosen, houseCard(house));
-  chosen.focus({ preventScroll: false });
+  lookAt(houseCard(house));
+}
+
+/** What is chosen is brought into view, but what is in view already does not jump. */
+function lookAt(card) {
+  put(chosen, card);
+  chosen.focus({ preventScroll: true });
+  if (chosen.getBoundingClientRect().top > innerHeight * 0.6) chosen.closest("section").scrollIntoView({ block: "start" });
 }
 
 function chooseMessage(message) {
   view.showWay(message);
-  put(chosen, messageCard(message, known.houses));
-  chosen.focus({ preventScroll: false });
+  lookAt(messageCard(message, known.houses));
 }
 
 // --- what arrives
