@@ -49,6 +49,7 @@ class Feed:
         self._number = count(1)
         self._faces: dict[str, Any] = {}
         self._turn = 0
+        self._version = 0
         self._waiting: set[asyncio.Event] = set()
         self._wanted = asyncio.Event()
         self._lookers = 0
@@ -74,6 +75,7 @@ class Feed:
         if fresh or faces != self._faces:
             self._messages += [{**one, "n": next(self._number)} for one in fresh]
             self._faces = faces
+            self._version += 1
             for waiting in self._waiting:
                 waiting.set()
 
@@ -103,13 +105,12 @@ class Feed:
 
     async def follow(self, last_id: str) -> AsyncIterator[str]:
         """Server-sent events from where a page left off, until it hangs up."""
-        boot, _, number = last_id.partition("-")
-        seen = int(number) if boot == self.boot and number.isdigit() else 0
-        faces: Any = None
+        seen, faces = self._left_off(last_id), {}
         self._come()
         try:
             yield "retry: 1000\n\n"
             while True:
+                version = self._version
                 fresh = [one for one in self._messages if one["n"] > seen]
                 if fresh:
                     seen = fresh[-1]["n"]
@@ -117,10 +118,15 @@ class Feed:
                 if self._faces and self._faces != faces:
                     faces = self._faces
                     yield event("faces", {"open": self._windows.are_open, "clocks": faces})
-                if not fresh:
+                if version == self._version:
                     yield await self._news()
         finally:
             self._go()
+
+    def _left_off(self, last_id: str) -> int:
+        """The last message that a page has; none, if it heard of another process before."""
+        boot, _, number = last_id.partition("-")
+        return int(number) if boot == self.boot and number.isdigit() else 0
 
     async def _news(self) -> str:
         """Wait for something new; a comment meanwhile, so that a dead line is noticed."""
