@@ -105,7 +105,8 @@ class Feed:
 
     async def follow(self, last_id: str) -> AsyncIterator[str]:
         """Server-sent events from where a page left off, until it hangs up."""
-        seen, faces = self._left_off(last_id), {}
+        seen = self._left_off(last_id)
+        faces: dict[str, Any] = {}
         self._come()
         try:
             yield "retry: 1000\n\n"
