@@ -24,6 +24,7 @@ let arrivals = [];
 async function readHouses() {
   const { houses } = await getJson("/map/houses");
   known.houses = houses;
+  light();
   view.show(houses);
   tellState();
   redraw();
@@ -31,14 +32,19 @@ async function readHouses() {
 
 function chooseHouse(house) {
   view.mark(house.name);
-  put(chosen, houseCard(house));
-  chosen.focus({ preventScroll: false });
+  lookAt(houseCard(house));
+}
+
+/** What is chosen is brought into view, but what is in view already does not jump. */
+function lookAt(card) {
+  put(chosen, card);
+  chosen.focus({ preventScroll: true });
+  if (chosen.getBoundingClientRect().top > innerHeight * 0.6) chosen.closest("section").scrollIntoView({ block: "start" });
 }
 
 function chooseMessage(message) {
   view.showWay(message);
-  put(chosen, messageCard(message, known.houses));
-  chosen.focus({ preventScroll: false });
+  lookAt(messageCard(message, known.houses));
 }
 
 // --- what arrives
@@ -67,12 +73,17 @@ function takeFaces({ open, clocks }) {
   known.isOpen = open;
   const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
   known.clocks = clocks;
-  for (const house of known.houses) house.is_lit = clocks[house.name] !== null;
+  light();
   if (JSON.stringify(known.houses.map((house) => house.is_lit)) !== wasLit) {
     view.draw();
     if (known.houses.some((house) => house.is_lit && !house.tables.length)) readHouses();
   }
   tellState();
+}
+
+/** A clock that did not answer is a dark house. */
+function light() {
+  for (const house of known.houses) if (house.name in known.clocks) house.is_lit = known.clocks[house.name] !== null;
 }
 
 function isBroken(yes) {
