@@ -113,8 +113,8 @@ def _leaves(desk: Desk, proposal: Proposal) -> bool:
 
 
 def _stays() -> list[str]:
-    """What is kept of a procedure and is none of the four fields."""
-    crosses = {"name", "list", "ground", "kind", "ref"}
+    """What is kept of a procedure and is neither one of the four fields nor in their frame."""
+    crosses = {"name", "list", "ground", "kind", "ref", "publish_on"}
     tables = (records.ProposalRow, records.ObjectionRow)
     columns = (column.key for table in tables for column in table.__table__.columns)
     return [one for one in dict.fromkeys(columns) if one not in crosses]
