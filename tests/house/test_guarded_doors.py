@@ -60,6 +60,8 @@ PUBLIC = {
     "GET /v1/mous": ANYBODY,
     "GET /v1/mous/{id}": ANYBODY,
     "GET /v1/recognition": ANYBODY,
+    "GET /desk": "a page that holds nothing; it asks the doors with an officer's own token",
+    "GET /assets/{name}": "styles and scripts of the pages",
     "GET /mous": ANYBODY,
     "GET /mous/{id}": ANYBODY,
     "GET /measures": ANYBODY,
