@@ -56,6 +56,7 @@ class ProposalRead(ProposalReceipt):
     decided_at: datetime | None
     refusal_reasons: str | None
     renews: str | None
+    rules: str
     rule: RuleShown | None
     steps: list[StepTaken]
     objected: list[ObjectionRead]
@@ -70,6 +71,7 @@ def read_proposal(session: Session, desk: Desk, proposal: Proposal, now: datetim
         | {
             "replayed": False,
             "truncated_id": truncate(proposal.kind, proposal.id_number),
+            "rules": desk.rules.heading(),
             "rule": rule_shown(desk.rules, proposal.ground),
             "steps": [_step(row) for row in records.steps_of(session, proposal.id)],
             "objected": [_read(one) for one in records.objections_to(session, proposal.id)],

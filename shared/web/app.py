@@ -31,11 +31,14 @@ from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
 from shared.web.limits import Aftermath, Bounds, Counting, Reads
+from shared.web.open_doors import OpenToPages
 from shared.web.problems import Problem, add_problem_handlers
 
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 ReadyCheck = Callable[[], str | None]
 SAFE_REFERENCE = re.compile(r"^[a-z][A-Za-z0-9_-]{7,63}$")
+# What an authority says of itself to everybody, which pages of other services may quote.
+PUBLIC_WORDS = ("/v1/rulebook", "/v1/contact")
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "A problem document with a stable code"},
     "5XX": {"model": Problem, "description": "A problem document; nothing was stored"},
@@ -151,6 +154,7 @@ def _add_middleware(app: FastAPI, service: Service) -> None:
     app.add_middleware(Bounds, reads=tuple(service.reads))
     if service.may_make_due:
         app.add_middleware(Aftermath, wake=app.state.due.wake)
+    app.add_middleware(OpenToPages, paths=PUBLIC_WORDS)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(
         CORSMiddleware,
