@@ -1,14 +1,16 @@
 """`chimera demo`: a stack of its own, the storyline played on it, and what came of it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from demo import private_files
 from demo.console import answer, ending_once, say
 from demo.launcher import Options, Stack, StateFolder, stamp
 from demo.launcher.compose import ComposeStage
-from demo.stage import Play, Stage
+from demo.stage import Play, Stage, Tell
 from demo.trouble import Trouble
 
 
@@ -16,10 +18,28 @@ def tell_here(play: Play, folder: Path, options: Options, *, once: bool, as_json
     """Play the storyline on a fresh stack; without `once`, go on until the keyboard ends it."""
     _make_room(StateFolder(folder))
     with ending_once(), Stack(folder, options) as stack:
-        is_as_told = _tell(play, stack, as_json=as_json)
+        is_as_told = _tell(_kept(play, folder), stack, as_json=as_json)
         if not once:
             run_until_ended(stack, restart=False)
     return is_as_told
+
+
+def _kept(play: Play, folder: Path) -> Play:
+    """The same play, which also leaves its account with the state, for the map to show."""
+
+    def played(stage: Stage, tell: Tell) -> Mapping[str, Any]:
+        lines: list[str] = []
+
+        def heard(line: str) -> None:
+            lines.extend(line.splitlines())
+            tell(line)
+
+        told = play(stage, heard)
+        if "steps" in told:
+            private_files.replace_json(StateFolder(folder).account, {**told, "lines": lines})
+        return told
+
+    return played
 
 
 def tell_in_containers(play: Play, *, as_json: bool) -> bool:

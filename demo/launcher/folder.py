@@ -23,6 +23,8 @@ class StateFolder:
         self.state = self.path / "state"
         self.logs = self.path / "log"
         self.document = self.path / "demo.json"
+        # How the storyline was told on this state.
+        self.account = self.state / ".told.json"
         self.running = self.path / "running.json"
         self.checkpoints = self.path / "checkpoints"
         self._loading = self.path / ".loading"

@@ -107,6 +107,8 @@ def _site(plan: Plan) -> Member:
         "CHIMERA_SERVICES": services,
         "CHIMERA_POPULATION": str(plan.scene.population),
         "CHIMERA_SEED": str(plan.scene.seed),
+        "CHIMERA_AUTHORITIES": str(AUTHORITIES),
+        "CHIMERA_DEMO_DOCUMENT": str(plan.folder.document),
     }
     return _web(plan, SITE, "demo.site.app:create_app", environment)
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import httpx
 
-from demo import godmode, keys, private_files
+from demo import godmode, keys, private_files, wishes
 from demo.advance import DoorClocks, move
 from demo.cast import check_population
 from demo.launcher import plan as planning
@@ -216,5 +216,7 @@ class Stack:
         self.crew.supervise(say, restart, self._keep_fresh)
 
     def _keep_fresh(self) -> None:
+        verbs = {"stop": self.stop_service, "start": self.start_service}
+        wishes.grant(self.folder.path, verbs, self.roster.names)
         if time.time() > self._fresh_until:
             self.write_document()

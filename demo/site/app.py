@@ -4,21 +4,24 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from typing import Annotated
 
 import httpx
-from fastapi import FastAPI, Header, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse
+from fastapi import FastAPI, Request, Response
 
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
-from demo.site import my_file
+from demo.site import map_doors, my_file, page_doors
 from demo.site import settings as configuration
-from demo.site.page import HERE, render
+from demo.site.feed import Feed
+from demo.site.houses import Houses
+from demo.site.journey import Journeys
+from demo.site.plays import Plays
 from demo.site.settings import SiteSettings
-from demo.site.visitors import SAFETY_HEADERS, OnlyFromHere
-from demo.site.words import language
+from demo.site.stage import SiteStage
+from demo.site.visitors import OnlyFromHere
+from demo.site.window import Master, Windows
+from shared import authorities
 from shared.access import read_key
 from shared.telemetry import start_logging
 from shared.web.limits import Bounds
@@ -26,7 +29,7 @@ from shared.web.problems import add_problem_handlers
 
 
 def create_app() -> FastAPI:
-    """The application that the launcher and the container run."""
+    """The application that the launcher runs."""
     start_logging("site")
     return build(configuration.read(os.environ))
 
@@ -38,13 +41,22 @@ def build(settings: SiteSettings) -> FastAPI:
     app.state.services = settings.services
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
+    app.state.plays = _plays(app, settings)
     app.include_router(identity.router)
+    app.include_router(map_doors.router)
+    app.include_router(page_doors.router)
     app.include_router(my_file.router)
-    _add_pages(app)
+    _add_health(app)
     add_problem_handlers(app)
     app.add_middleware(Bounds)
     app.add_middleware(OnlyFromHere, origins=settings.origins)
     return app
+
+
+def _plays(app: FastAPI, settings: SiteSettings) -> Plays:
+    master = app.state.master = Master(settings.document)
+    folder = settings.document.parent if settings.document else settings.state_dir
+    return Plays(SiteStage(master, folder, app.state.parties, app.state.key), master)
 
 
 @asynccontextmanager
@@ -52,10 +64,24 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
     """Make the population while the site is already up; ready when everyone is known."""
     making = asyncio.create_task(asyncio.to_thread(_populate, app))
     async with httpx.AsyncClient(timeout=3, trust_env=False) as client:
-        app.state.client = client
+        reading = asyncio.create_task(_look_out(app, client).run())
         yield
+        reading.cancel()
     with suppress(asyncio.CancelledError):
         await making
+
+
+def _look_out(app: FastAPI, client: httpx.AsyncClient) -> Feed:
+    """What the map reads the services with."""
+    state, settings = app.state, app.state.settings
+    bodies = authorities.load(settings.authorities)
+    state.client = client
+    state.windows = Windows(settings.services_inside, state.master, client)
+    state.houses = Houses(state.windows, bodies)
+    state.journeys = Journeys(state.windows, state.parties, state.key)
+    localities = [one.slug for one in bodies.localities if one.slug in settings.services]
+    feed = state.feed = Feed(state.windows, localities)
+    return feed
 
 
 def _populate(app: FastAPI) -> None:
@@ -64,22 +90,10 @@ def _populate(app: FastAPI) -> None:
     parties.fill(everyone(settings.population, settings.seed, settings.as_of))
 
 
-def _add_pages(app: FastAPI) -> None:
-    app.add_api_route("/", _home, response_class=HTMLResponse)
+def _add_health(app: FastAPI) -> None:
     app.add_api_route("/healthz", _health)
     app.add_api_route("/readyz", _readiness)
     app.add_api_route("/readiness", _services_ready)
-    app.add_api_route("/site.css", lambda: FileResponse(HERE / "site.css", headers=SAFETY_HEADERS))
-    app.add_api_route("/site.js", lambda: FileResponse(HERE / "site.js", headers=SAFETY_HEADERS))
-
-
-def _home(
-    request: Request,
-    lang: str | None = None,
-    accept_language: Annotated[str, Header(max_length=500)] = "",
-) -> HTMLResponse:
-    html = render(language(lang, accept_language), request.app.state.services)
-    return HTMLResponse(html, headers={**SAFETY_HEADERS, "Vary": "Accept-Language"})
 
 
 def _health() -> dict[str, bool]:

@@ -7,17 +7,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from shared.web.problems import problem
 
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-)
-SAFETY_HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
-
 
 class OnlyFromHere:
     """Refuses other hosts' names and other sites' pages.

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Collection, Generator, Iterator, Mapping
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -92,11 +92,17 @@ class StoryTeller(Teller):
 
     def play(self) -> Iterator[date]:
         """Tell every step, pausing wherever time must pass; a step that fails is the last."""
-        for name, happens in (*self.story.steps, ("how it ended", _end)):
-            if not (yield from self._play_step(name, happens)):
+        for name, happens in self.steps:
+            if not (yield from self.play_step(name, happens)):
                 return
 
-    def _play_step(self, name: str, happens: Happens) -> Generator[date, None, bool]:
+    @property
+    def steps(self) -> Sequence[tuple[str, Happens]]:
+        """The story's own steps, and the one that says how it ended."""
+        return (*self.story.steps, ("how it ended", how_it_ended))
+
+    def play_step(self, name: str, happens: Happens) -> Generator[date, None, bool]:
+        """Tell one step, pausing wherever time must pass; whether it came out as told."""
         self.tell(name)
         started, problem = time.monotonic(), None
         try:
@@ -115,7 +121,7 @@ class StoryTeller(Teller):
         return text.format_map(self.measured) if self.is_as_told else ""
 
 
-def _end(story: StoryTeller) -> None:
+def how_it_ended(story: StoryTeller) -> None:
     """Nothing ends unmeasured, and the sentence about the end has all its numbers."""
     for name, words in ALWAYS_MEASURED.items():
         story.must(name in story.measured, f"the story did not measure {words}")

@@ -1,0 +1,201 @@
+// The map: houses, what crosses between them now or at any moment so far, and what somebody chose.
+import { el, getJson, number, postJson, put, say, sorry } from "./page.js";
+import { MapView, titleOf } from "./map-draw.js";
+import { kindOf, MessageList, modelDay, whenOf } from "./map-list.js";
+import { houseCard, messageCard } from "./map-panel.js";
+import { savePng, saveSvg } from "./map-save.js";
+import { StoryView } from "./map-story.js";
+
+const KEPT = 5000;
+const REPLAY_MS = 700;
+const byId = (id) => document.getElementById(id);
+const state = byId("state");
+const slider = byId("slider");
+const chosen = byId("chosen");
+
+const known = { houses: [], messages: [], clocks: {}, isOpen: true, isBroken: false };
+const view = new MapView(byId("map"), chooseHouse);
+const list = new MessageList(byId("messages"), chooseMessage);
+let isLive = true;
+let isDue = false;
+let replaying = null;
+let arrivals = [];
+
+async function readHouses() {
+  const { houses } = await getJson("/map/houses");
+  known.houses = houses;
+  view.show(houses);
+  tellState();
+  redraw();
+}
+
+function chooseHouse(house) {
+  view.mark(house.name);
+  lookAt(houseCard(house));
+}
+
+/** What is chosen is brought into view, but what is in view already does not jump. */
+function lookAt(card) {
+  put(chosen, card);
+  chosen.focus({ preventScroll: true });
+  if (chosen.getBoundingClientRect().top > innerHeight * 0.6) chosen.closest("section").scrollIntoView({ block: "start" });
+}
+
+function chooseMessage(message) {
+  view.showWay(message);
+  lookAt(messageCard(message, known.houses));
+}
+
+// --- what arrives
+
+function listen() {
+  const line = new EventSource("/map/events");
+  line.addEventListener("messages", (event) => take(JSON.parse(event.data)));
+  line.addEventListener("faces", (event) => takeFaces(JSON.parse(event.data)));
+  line.addEventListener("open", () => isBroken(false));
+  line.addEventListener("error", () => isBroken(true));
+}
+
+function take(fresh) {
+  // A site that began anew counts from one again, and tells what it can still see.
+  if (known.messages.length && fresh[0].n <= known.messages.at(-1).n) known.messages = [];
+  const isFirst = known.messages.length === 0;
+  known.messages.push(...fresh);
+  known.messages.splice(0, known.messages.length - KEPT);
+  const now = performance.now();
+  arrivals = [...arrivals, ...fresh.map(() => now)];
+  if (isLive && view.plan && !isFirst) view.send(fresh);
+  redraw();
+}
+
+function takeFaces({ open, clocks }) {
+  known.isOpen = open;
+  const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
+  known.clocks = clocks;
+  for (const house of known.houses) house.is_lit = clocks[house.name] !== null;
+  if (JSON.stringify(known.houses.map((house) => house.is_lit)) !== wasLit) {
+    view.draw();
+    if (known.houses.some((house) => house.is_lit && !house.tables.length)) readHouses();
+  }
+  tellState();
+}
+
+function isBroken(yes) {
+  known.isBroken = yes;
+  tellState();
+}
+
+function tellState() {
+  const dark = known.houses.filter((house) => !house.is_lit).map(titleOf);
+  const words = [];
+  if (known.isBroken) words.push(say("reconnecting"));
+  if (!known.isOpen) words.push(say("no_windows"));
+  words.push(dark.length ? say("some_dark", { names: dark.join(", ") }) : say("all_lit"));
+  if (known.houses.length) state.textContent = words.join(" ");
+  state.className = dark.length || known.isBroken || !known.isOpen ? "note warn" : "hint";
+  const times = Object.values(known.clocks).filter(Boolean).map((clock) => clock.now).sort();
+  if (times.length) byId("day").textContent = modelDay(times.at(-1));
+}
+
+// --- what is shown: the last moment, or an earlier one
+
+/** Many messages may come between two pictures; each picture is drawn once. */
+function redraw() {
+  if (isDue) return;
+  isDue = true;
+  requestAnimationFrame(() => {
+    isDue = false;
+    drawMoment();
+  });
+}
+
+function drawMoment() {
+  const all = known.messages;
+  slider.max = String(all.length);
+  if (isLive) slider.value = String(all.length);
+  const at = Number(slider.value);
+  byId("nothing").hidden = all.length > 0;
+  if (known.houses.length) list.show(all.slice(0, at), known.houses);
+  byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: whenOf(all[at - 1]) });
+  slider.setAttribute("aria-valuetext", at ? `${number(at)}: ${kindOf(all[at - 1])}` : say("now_live"));
+}
+
+function goTo(at) {
+  isLive = false;
+  slider.value = String(at);
+  view.showWay(known.messages[at - 1]);
+  redraw();
+}
+
+function goLive() {
+  isLive = true;
+  stopReplay();
+  view.showWay(null);
+  redraw();
+}
+
+function stopReplay() {
+  clearInterval(replaying);
+  replaying = null;
+}
+
+function replay() {
+  if (replaying) return stopReplay();
+  if (isLive || Number(slider.value) >= known.messages.length) goTo(Math.min(1, known.messages.length));
+  replaying = setInterval(() => {
+    const next = Number(slider.value) + 1;
+    if (next > known.messages.length) return goLive();
+    goTo(next);
+    view.send([known.messages[next - 1]]);
+  }, REPLAY_MS);
+}
+
+async function moveTime(button) {
+  const all = document.querySelectorAll("[data-by]");
+  for (const one of all) one.disabled = true;
+  byId("day").textContent = say("moving");
+  try {
+    byId("day").textContent = modelDay((await postJson("/map/clock", { by: button.dataset.by })).now);
+  } catch (problem) {
+    put(state, sorry(problem));
+  }
+  for (const one of all) one.disabled = false;
+}
+
+function tellRate() {
+  const since = performance.now() - 1000;
+  arrivals = arrivals.filter((at) => at > since);
+  if (view.rate) view.tellRate(arrivals.length);
+}
+
+function legend() {
+  const kinds = ["listing", "question", "local", "http"];
+  byId("legend").append(...kinds.map((kind) => el("li", { class: kind }, say(`legend_${kind}`), kind === "question" ? el("span", { class: "ours", title: say("ours") }, " ※") : "")));
+}
+
+function openStory() {
+  const place = byId("story");
+  if (!place) return;
+  const story = new StoryView(place);
+  addEventListener("popstate", () => {
+    const step = Number(location.pathname.split("/")[3] ?? 1);
+    if (story.story) story.go(step);
+  });
+  story.open();
+}
+
+slider.addEventListener("input", () => {
+  stopReplay();
+  if (Number(slider.value) >= known.messages.length) goLive();
+  else goTo(Number(slider.value));
+});
+byId("live").addEventListener("click", goLive);
+byId("replay").addEventListener("click", replay);
+byId("save-svg").addEventListener("click", () => saveSvg(view.svg));
+byId("save-png").addEventListener("click", () => savePng(view.svg));
+for (const button of document.querySelectorAll("[data-by]")) button.addEventListener("click", () => moveTime(button));
+legend();
+openStory();
+listen();
+setInterval(tellRate, 500);
+readHouses().catch((problem) => put(state, sorry(problem)));

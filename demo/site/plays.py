@@ -1,0 +1,176 @@
+"""All stories, and how far each was told on this stack.
+
+A step that was played stays as it was told: nobody can play it a second time on the same stack,
+whose people would already have been through it.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import httpx
+import yaml
+
+from demo import storyline
+from demo.advance import DoorClocks, latest
+from demo.site.courses import (
+    Course,
+    FailureCourse,
+    promise,
+    steps_of,
+    storyline_course,
+    told_before,
+)
+from demo.site.stage import SiteStage
+from demo.site.window import Master
+from demo.stories import STORIES, lacking
+from demo.stories.story import Safeguard, Story
+from demo.trouble import Trouble
+from shared.calendar import legal_day, start_of
+from shared.errors import Conflict, NotFound, Unavailable
+
+STORYLINE = "storyline"
+EXPLAINED: Final = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text("utf-8"))
+Shown = dict[str, Any]
+SPANS: Final[Mapping[str, timedelta]] = {
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+
+
+class Busy(Conflict):
+    """A story is being played, or the clock moved, at this moment."""
+
+    code = "story_is_playing"
+
+
+class NoStory(NotFound):
+    """No story of this name, or it has no such step."""
+
+    code = "story_unknown"
+
+
+class NotMoved(Unavailable):
+    """The clock could not be moved, or a story not begun."""
+
+    code = "stack_not_ready"
+
+
+class Plays:
+    """The shelf of stories of one stack; one is played at a time."""
+
+    def __init__(self, stage: SiteStage, master: Master) -> None:
+        self._stage = stage
+        self._master = master
+        self._lock = Lock()
+        self._courses: dict[str, Course] = {}
+
+    def shelf(self) -> list[Shown]:
+        """All stories with their titles, and how far each is told."""
+        names = [STORYLINE, *(story.name for story in STORIES)]
+        return [self._in_short(name) for name in names]
+
+    def _in_short(self, name: str) -> Shown:
+        story = self.story(name)
+        wanted = ("name", "title", "number")
+        short = {key: story[key] for key in wanted}
+        return {**short, "told": len(story["told"]), "steps": len(story["steps"])}
+
+    def story(self, name: str) -> Shown:
+        """One story: its steps, what each is about, and what was told."""
+        told = self._told(name)
+        if name == STORYLINE:
+            return {**_storyline(), "told": told}
+        return {**_failure(_called(name)), "told": told}
+
+    def _told(self, name: str) -> list[Shown]:
+        if name in self._courses:
+            return self._courses[name].told
+        before = self._master.account() if name == STORYLINE else None
+        return told_before(before) if before else []
+
+    def play(self, name: str, until: int) -> Shown:
+        """Play up to and with a step, counted from one; the story as it was then told."""
+        steps = self.story(name)["steps"]
+        if not 1 <= until <= len(steps):
+            raise NoStory("The story has no such step.")
+        with self._alone():
+            if len(self._told(name)) < until:
+                course = self._courses.get(name) or self._begin(name)
+                while len(course.told) < until and not course.is_over:
+                    course.play_next()
+        return self.story(name)
+
+    def _begin(self, name: str) -> Course:
+        if name == STORYLINE:
+            course = storyline_course(self._stage)
+        else:
+            story = _called(name)
+            if (missing := lacking(story, self._stage)) is not None:
+                raise NotMoved(f"{missing}.")
+            course = FailureCourse(story, self._stage)
+        self._courses[name] = course
+        return course
+
+    def move(self, by: str) -> datetime:
+        """Move the model's time by a day or a week, or to the next month."""
+        with self._alone():
+            return self._stage.advance(SPANS[by] if by in SPANS else self._next_month())
+
+    def _next_month(self) -> datetime:
+        told = self._stage.document
+        clocks = DoorClocks(told["services"], told["operators"])
+        try:
+            today = legal_day(latest(clocks, told["time_stages"]))
+        finally:
+            clocks.close()
+        return start_of((today.replace(day=1) + timedelta(days=32)).replace(day=1))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Two stories at once would move each other's time."""
+        if not self._lock.acquire(blocking=False):
+            raise Busy("A story is being played, or the clock moved, just now. Wait a moment.")
+        try:
+            yield
+        except (Trouble, httpx.HTTPError) as error:
+            raise NotMoved(f"{error}.".replace("..", ".")) from error
+        finally:
+            self._lock.release()
+
+
+def _called(name: str) -> Story:
+    found = next((story for story in STORIES if story.name == name), None)
+    if found is None:
+        raise NoStory("There is no story of this name.")
+    return found
+
+
+def _storyline() -> Shown:
+    explained = EXPLAINED["storyline"]
+    steps = [{"name": name, **explained[letter_of(name)]} for name, _ in storyline.STEPS]
+    return {"name": STORYLINE, "number": 0, "title": explained["title"], "steps": steps}
+
+
+def letter_of(step: str) -> str:
+    """`(a) a duty` has the letter a."""
+    return step[1]
+
+
+def _failure(story: Story) -> Shown:
+    steps = [{"name": name, "en": promise(happens)} for name, happens in steps_of(story)]
+    guard = story.safeguard
+    is_guarded = isinstance(guard, Safeguard)
+    return {
+        "name": story.name,
+        "number": story.number,
+        "title": {"en": story.title.en, "zh": story.title.zh},
+        "in_the_world": story.in_the_world,
+        "source": story.source,
+        "safeguard": guard.name if isinstance(guard, Safeguard) else guard.because,
+        "is_guarded": is_guarded,
+        "steps": steps,
+    }
