@@ -86,6 +86,7 @@ def test_two_officers_bring_a_proposal_to_its_notice(
     above = "section.leaves ~ .act button"  # the preview stands above every button
     expect(case.locator(above, has_text="Approve")).to_have_count(1)
     check_accessibility(page)
+    case.locator(".rule").evaluate("one => one.scrollIntoView()")
     picture(page, "desk-en")
     case.get_by_role("button", name="Approve").click()
     expect(case).to_contain_text("approved, party not told")
@@ -167,4 +168,5 @@ def test_it_is_readable_in_chinese_on_a_telephone_and_in_the_dark(
         expect(page.locator("#p-rule .rule")).to_have_count(2)
         check_fits(page)
         check_accessibility(page)
+        page.locator("#propose").evaluate("one => one.scrollIntoView()")
         picture(page, f"desk-{name}")

@@ -96,6 +96,7 @@ def test_the_listed_party_reads_every_step_who_asked_and_who_has_taken_it_back(
     expect(page.locator("main")).to_contain_text("Who kept a copy of an edition")
     expect(page.locator("#nothing")).to_contain_text("Tax authority: nothing is held about you")
     check_accessibility(page)
+    court.evaluate("one => one.scrollIntoView()")
     picture(page, "my-file-en")
 
 
@@ -164,6 +165,7 @@ def test_a_change_of_language_keeps_the_file_and_putting_it_away_forgets_it(
     expect(page.locator("#who")).to_contain_text(played.party["name"])
     expect(page.locator('[data-authority="court"]')).to_contain_text("2019年3月4日（星期一）撤销")
     assert played.party["id_number"] not in page.url
+    page.locator("#asked-title").evaluate("one => one.scrollIntoView()")
     picture(page, "my-file-zh")
     page.locator("#put-away").click()
     page.reload()
@@ -192,6 +194,7 @@ def test_it_is_readable_on_a_telephone(open_page: Opens, played: Played, scheme:
     read_in_full(page, played.stack)
     check_fits(page)
     check_accessibility(page)
+    page.locator("#held-title").evaluate("one => one.scrollIntoView()")
     picture(page, f"my-file-{'dark' if scheme == 'dark' else '360'}")
 
 

@@ -23,10 +23,17 @@ export function caseOf(officers, found, after) {
     eyes(found),
     steps(found.steps),
     ruleCard(found.rule),
+    el("p", { class: "hint" }, unsureOf(found.rules)),
     found.objected.map(objection),
     preview(found.would_leave, found.state),
     actsOn(officers, found, after),
   ];
+}
+
+// "32 of 74 rows unconfirmed", in the reader's own words.
+function unsureOf(rules) {
+  const [unsure, all] = rules.match(/\d+/g) ?? ["?", "?"];
+  return say("rules_unsure", { unsure, all });
 }
 
 const colour = (state) =>
