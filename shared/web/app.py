@@ -1,6 +1,7 @@
 """Building a service's HTTP side: its doors, the common doors, its bounds and its clock."""
 
 import asyncio
+import gc
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -168,6 +169,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with (service.wires or no_wires)(app):
+            gc.freeze()  # what is here now stays: the collector need not look through it each time
             due = asyncio.create_task(app.state.due.run())
             yield
             await end(due)
