@@ -111,6 +111,30 @@ async def test_the_editions_stand_with_what_proves_them(platform: Platform) -> N
     assert "/v1/editions/2019-02/listings.csv" not in text
 
 
+class PutBack:
+    """A register that was put back and waits for the court."""
+
+    is_known = False
+
+    def awaited(self) -> set[str]:
+        """Who must still say what stands."""
+        return {"court"}
+
+
+async def test_a_register_that_was_put_back_shows_no_listing_and_says_why(
+    platform: Platform,
+) -> None:
+    platform.hears(say(listed()))
+    platform.turns_to(FEBRUARY)
+    platform.opened.app.state.wholeness = PutBack()
+    for path in (OWN, "/editions"):
+        waiting = await page(platform, path)
+        assert waiting.status_code == 503
+        assert "put back from a copy" in waiting.text
+        assert "王秀英" not in waiting.text
+    assert (await page(platform, "/assets/look.css")).status_code == 200
+
+
 async def test_pages_of_another_origin_may_quote_an_issuers_rules(platform: Platform) -> None:
     asked = {"Origin": "http://localhost:8101"}
     answer = await platform.public.send("GET", "/v1/rulebook", headers=asked)
@@ -119,7 +143,7 @@ async def test_pages_of_another_origin_may_quote_an_issuers_rules(platform: Plat
     assert "access-control-allow-origin" not in other.headers
 
 
-def test_the_first_page_is_light(platform: Platform) -> None:
+def test_the_scripts_of_the_first_page_are_light() -> None:
     loaded = ["search.js", "issuers.js", "register.css"]
     assert sum((FOLDER / "assets" / name).stat().st_size for name in loaded) < 20_000
     assert Path(FOLDER / "words.yaml").stat().st_size < 60_000
