@@ -178,6 +178,7 @@ def test_every_step_of_the_storyline_is_explained_twice_with_a_section_of_the_pa
     for name, _ in storyline.STEPS:
         told = EXPLAINED["storyline"][letter_of(name)]
         assert re.search(rf"^#+ {re.escape(told['section'])}$", sections, re.MULTILINE)
+        assert told["name_zh"]
         assert (told["en"].count(". ") + 1, told["zh"].count("。")) == (2, 2), name
 
 

@@ -3,6 +3,8 @@ import { el, getJson, language, number, put, say, sorry } from "./page.js";
 import { fieldsOf, titleOf } from "./map-draw.js";
 import { endOf, kindOf, modelDay, realTime, stayedOf } from "./map-list.js";
 
+// As many names as a glance takes in; the others are one press away.
+const NAMED = 24;
 const ours = (origin) => (origin === "ours" ? el("span", { class: "ours", title: say("ours") }, " ※") : "");
 
 /** A house: who runs it, what leaves, under which rule, and everything it holds. */
@@ -83,7 +85,10 @@ function factsOf(facts) {
 
 function stayedLine(message, houses) {
   const names = stayedOf(message, houses);
-  return el("p", { class: "stayed" }, `${say("stayed")} (${number(names.length)}): ${names.join(" · ")}`);
+  const [first, rest] = [names.slice(0, NAMED), names.slice(NAMED)];
+  const line = el("p", { class: "stayed" }, `${say("stayed")} (${number(names.length)}): ${first.join(" · ")}`);
+  if (!rest.length) return line;
+  return [line, el("details", {}, el("summary", {}, say("stayed_more", { n: number(rest.length) })), el("p", { class: "stayed" }, rest.join(" · ")))];
 }
 
 async function tellJourney(place, message, houses) {

@@ -24,6 +24,7 @@ let arrivals = [];
 async function readHouses() {
   const { houses } = await getJson("/map/houses");
   known.houses = houses;
+  light();
   view.show(houses);
   tellState();
   redraw();
@@ -72,12 +73,17 @@ function takeFaces({ open, clocks }) {
   known.isOpen = open;
   const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
   known.clocks = clocks;
-  for (const house of known.houses) house.is_lit = clocks[house.name] !== null;
+  light();
   if (JSON.stringify(known.houses.map((house) => house.is_lit)) !== wasLit) {
     view.draw();
     if (known.houses.some((house) => house.is_lit && !house.tables.length)) readHouses();
   }
   tellState();
+}
+
+/** A clock that did not answer is a dark house. */
+function light() {
+  for (const house of known.houses) if (house.name in known.clocks) house.is_lit = known.clocks[house.name] !== null;
 }
 
 function isBroken(yes) {
