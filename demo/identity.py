@@ -90,7 +90,7 @@ def sign(key: OKPKey, audience: str, party: Party) -> str:
 def give_people(asked: PeopleAsked, request: Request) -> PeopleKnown:
     """Some invented parties of this stack, by POST so that no name is in an address."""
     known, name = _filled(request), unicodedata.normalize("NFKC", asked.name.strip())
-    found = known.called(name, PEOPLE_SHOWN) if name else known.first_and_last(PEOPLE_SHOWN)
+    found = known.beginning_with(name, PEOPLE_SHOWN) if name else known.first_and_last(PEOPLE_SHOWN)
     return PeopleKnown(people=[_known(one) for one in found])
 
 

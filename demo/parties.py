@@ -67,15 +67,7 @@ class KnownParties:
             ).fetchone()
         return Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) if row else None
 
-    def named(self, name: str) -> list[Party]:
-        """Everybody of this name."""
-        with self._open() as connection:
-            rows = connection.execute(
-                "SELECT kind, name, id_number FROM party WHERE name = ?", (name,)
-            ).fetchall()
-        return [Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) for row in rows]
-
-    def called(self, beginning: str, limit: int) -> list[Party]:
+    def beginning_with(self, beginning: str, limit: int) -> list[Party]:
         """Some whose name begins so, those last made known first."""
         return self._some(CALLED, {"beginning": beginning, "limit": limit})
 
@@ -87,6 +79,14 @@ class KnownParties:
         with self._open() as connection:
             rows = connection.execute(question, values).fetchall()
         return [Party(kind=Kind(kind), name=name, id_number=number) for kind, name, number in rows]
+
+    def called(self, name: str) -> list[Party]:
+        """Everybody of this name."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT kind, name, id_number FROM party WHERE name = ?", (name,)
+            ).fetchall()
+        return [Party(kind=Kind(row[0]), name=row[1], id_number=row[2]) for row in rows]
 
 
 def _row(party: Party) -> tuple[str, str, str]:

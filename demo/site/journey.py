@@ -55,7 +55,7 @@ class Journeys:
         if not messages:
             return None
         fields = messages[0]["fields"]
-        for party in self._parties.named(fields.get("name", "")):
+        for party in self._parties.called(fields.get("name", "")):
             masked = str(truncate(party.kind, party.id_number))
             is_alike = masked == fields.get("truncated_id")
             if is_alike and await self._procedure(issuer, ref, party):

@@ -12,7 +12,12 @@ from shared.web.pages import Entry, Pages, load_words
 
 HERE = FilePath(__file__).parent
 LOOKED_AT = ours("A page that shows the model at work.")
-MENU = (Entry("/", "menu_map"), Entry("/stories", "menu_stories"), Entry("/services", "menu_all"))
+MENU = (
+    Entry("/", "menu_map"),
+    Entry("/stories", "menu_stories"),
+    Entry("/my-file", "menu_my_file"),
+    Entry("/services", "menu_all"),
+)
 WORDS = load_words(HERE / "words.yaml")
 pages = Pages(HERE / "pages", WORDS, MENU)
 router = pages.router("pages")

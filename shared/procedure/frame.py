@@ -13,7 +13,15 @@ from shared.calendar import Clock
 from shared.database import Database
 from shared.ledger.acts import LedgerBase
 from shared.ledger.wires import IssuerWires
-from shared.procedure import divergence, doors, public_doors, rule_doors, worklist_doors
+from shared.procedure import (
+    desk_page,
+    divergence,
+    doors,
+    public_doors,
+    reading_doors,
+    rule_doors,
+    worklist_doors,
+)
 from shared.procedure.casework import Casework, HasPauses
 from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk, guess_limit
@@ -34,6 +42,8 @@ ROUTERS = (
     rule_doors.router,
     public_doors.router,
     divergence.router,
+    reading_doors.router,
+    desk_page.router,
 )
 
 

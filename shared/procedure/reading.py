@@ -56,6 +56,7 @@ class ProposalRead(ProposalReceipt):
     decided_at: datetime | None
     refusal_reasons: str | None
     renews: str | None
+    rules: str
     rule: RuleShown | None
     steps: list[StepTaken]
     objected: list[ObjectionRead]
@@ -70,6 +71,7 @@ def read_proposal(session: Session, desk: Desk, proposal: Proposal, now: datetim
         | {
             "replayed": False,
             "truncated_id": truncate(proposal.kind, proposal.id_number),
+            "rules": desk.rules.heading(),
             "rule": rule_shown(desk.rules, proposal.ground),
             "steps": [_step(row) for row in records.steps_of(session, proposal.id)],
             "objected": [_read(one) for one in records.objections_to(session, proposal.id)],
@@ -113,8 +115,8 @@ def _leaves(desk: Desk, proposal: Proposal) -> bool:
 
 
 def _stays() -> list[str]:
-    """What is kept of a procedure and is none of the four fields."""
-    crosses = {"name", "list", "ground", "kind", "ref"}
+    """What is kept of a procedure and is neither one of the four fields nor in their frame."""
+    crosses = {"name", "list", "ground", "kind", "ref", "publish_on"}
     tables = (records.ProposalRow, records.ObjectionRow)
     columns = (column.key for table in tables for column in table.__table__.columns)
     return [one for one in dict.fromkeys(columns) if one not in crosses]

@@ -60,6 +60,7 @@ PUBLIC = {
     "GET /v1/mous": ANYBODY,
     "GET /v1/mous/{id}": ANYBODY,
     "GET /v1/recognition": ANYBODY,
+    "GET /desk": "a page that holds nothing; it asks the doors with an officer's own token",
     "GET /assets/{name}": "the look of pages",
     "GET /": "the page to search from; it knows nobody",
     "GET /listings/{issuer}/{ref}": READERS,

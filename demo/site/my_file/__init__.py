@@ -8,12 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
+from demo.site.page_doors import MENU
 from shared.origin import door, ours
-from shared.web.pages import Entry, Pages, load_words
+from shared.web.pages import Pages, load_words
 from shared.web.pages.assets import NAME, Assets
 
 HERE = FilePath(__file__).parent
-MENU = [Entry("/", "map"), Entry("/my-file", "title")]
 PAGES = Pages(HERE, load_words(HERE / "words.yaml"), MENU)
 # Under an address of their own: the site has other pages, with files of their own.
 ASSETS = Assets(HERE / "assets")
@@ -40,7 +40,3 @@ def my_file(request: Request) -> HTMLResponse:
 def asset(name: Annotated[str, Path(pattern=NAME)], request: Request) -> Response:
     """A style or a script of this page."""
     return ASSETS.answer(name, request)
-
-
-# The frame's own files, for the case that no other page of the site brings them.
-router.include_router(PAGES.router())

@@ -13,15 +13,18 @@ const GATEWAY = "gateway";
 const at = (id) => document.getElementById(id);
 
 let asking = null;
+let searches = 0;
 let held = new Map(); // by service: what it answered
 
 async function people(name) {
+  const mine = (searches += 1);
   const found = await fetch("/identity/people", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(name ? { name } : {}),
   });
   const answer = await found.json();
+  if (mine !== searches) return; // somebody else was looked for meanwhile
   if (!found.ok) return at("people").replaceChildren(el("li", {}, whyNot(answer)));
   const choice = (one) =>
     el("li", {}, el("button", { type: "button", class: "choice", on: { click: () => open(one) } }, el("strong", {}, one.name),

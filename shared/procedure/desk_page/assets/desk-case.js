@@ -23,10 +23,17 @@ export function caseOf(officers, found, after) {
     eyes(found),
     steps(found.steps),
     ruleCard(found.rule),
+    el("p", { class: "hint" }, unsureOf(found.rules)),
     found.objected.map(objection),
     preview(found.would_leave, found.state),
     actsOn(officers, found, after),
   ];
+}
+
+// "32 of 74 rows unconfirmed", in the reader's own words.
+function unsureOf(rules) {
+  const [unsure, all] = rules.match(/\d+/g) ?? ["?", "?"];
+  return say("rules_unsure", { unsure, all });
 }
 
 const colour = (state) =>
@@ -34,12 +41,12 @@ const colour = (state) =>
 
 // Two officers, side by side; the second place stays open until somebody else fills it.
 function eyes(found) {
-  const pair = (title, who, at) =>
-    el("div", { class: who ? "" : "open" }, el("small", {}, title, mark("ours")),
+  const pair = (title, who, at, origin) =>
+    el("div", { class: who ? "" : "open" }, el("small", {}, title, mark(origin)),
       el("strong", {}, who ?? say("nobody_yet")), el("small", {}, at ? day(at) : ""));
   return el("div", { class: "eyes", role: "group", "aria-label": say("four_eyes") },
-    pair(say("first_officer"), found.proposed_by, found.proposed_at),
-    pair(say("second_officer"), found.decided_by, found.decided_at));
+    pair(say("first_officer"), found.proposed_by, found.proposed_at, "paper"),
+    pair(say("second_officer"), found.decided_by, found.decided_at, "ours"));
 }
 
 function steps(done) {

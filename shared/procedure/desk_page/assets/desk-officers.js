@@ -1,4 +1,4 @@
-// Who sits at the desk: tokens that the reader brought, kept in this window's memory only. More than
+// Who sits at the desk: tokens that the reader brought, kept in this window only and sent as headers. More than
 // one officer may be here, so that four eyes can be seen at work; each acts with its own token.
 
 import { Problem, getJson, postJson } from "/assets/page.js";

@@ -44,7 +44,7 @@ export function ruleCard(rule) {
     el("h3", {}, told(rule.says), mark(rule.origin, rule.floor)),
     el("p", {}, badge(named("sure", rule.confidence), doubt), " ", badge(named("open", rule.openness))),
     facts([
-      [say("legal_basis"), rule.legal_basis], [say("source"), rule.source],
+      [say("legal_basis"), rule.legal_basis], [say("come_from"), rule.source],
       [say("force"), named("force", rule.legal_force)], [say("row"), el("code", {}, rule.id)],
     ]));
 }

@@ -1,0 +1,172 @@
+"""The officer's desk in a real browser: a proposal from start to publication, by two officers."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from demo.launcher import Stack
+from shared.calendar import start_of
+from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
+from tests.browser.conftest import NARROW, Opens
+
+
+def bring(page: Page, token: str) -> None:
+    """An officer sits down."""
+    if page.locator("#sign-in").is_hidden():
+        page.locator("#another").click()
+    page.fill("#token", token)
+    page.press("#token", "Enter")
+    expect(page.locator("#desk")).to_be_visible()
+
+
+def at_the_court(stack: Stack, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    """What a clerk enters at a door that is the court's own."""
+    token = stack.document["officers"]["court"]["clerk"]
+    answer = httpx.post(
+        stack.urls["court"] + path,
+        json=body,
+        headers={"Authorization": f"Bearer {token}"},
+        trust_env=False,
+    )
+    assert answer.is_success, answer.text
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.fixture(scope="package")
+def debtor(stack: Stack) -> dict[str, str]:
+    """Somebody whose time to perform is over, with the reference of the judgment."""
+    party = dict(stack.document["parties"][1])
+    today = _today(stack)
+    judgment = {
+        "case_number": "(2018)模01民初502号",
+        "party": party,
+        "duty": "pay",
+        "amount_yuan": 31_000,
+        "issued_on": str(today - timedelta(days=85)),
+        "due_on": str(today - timedelta(days=22)),
+    }
+    case = at_the_court(stack, "/v1/judgments", judgment)["id"]
+    told = at_the_court(stack, f"/v1/judgments/{case}/enforcement-notice", {})
+    perform_by = date.fromisoformat(told["notices"][0]["perform_by"])
+    stack.advance(start_of(perform_by + timedelta(days=3)))
+    return party | {"case": case}
+
+
+def _today(stack: Stack) -> date:
+    now = httpx.get(f"{stack.urls['court']}/v1/clock", trust_env=False).json()["now"]
+    return date.fromisoformat(now[:10])
+
+
+def test_two_officers_bring_a_proposal_to_its_notice(
+    page: Page, stack: Stack, debtor: dict[str, str]
+) -> None:
+    """The clerk proposes and may not decide; the reviewer sees what would leave, then approves."""
+    officers = stack.document["officers"]["court"]
+    page.goto(f"{stack.urls['court']}/desk")
+    bring(page, officers["clerk"])
+    expect(page.locator("#p-rule")).to_contain_text("rule confirmed")
+    page.fill("#p-basis", debtor["case"])
+    page.fill("#p-name", debtor["name"])
+    page.fill("#p-number", debtor["id_number"])
+    page.get_by_role("button", name="Propose").click()
+    case = page.locator("#case")
+    expect(case).to_contain_text("proposed")
+    expect(case.get_by_role("button", name="Approve")).to_have_count(0)
+    expect(page.locator("#tasks .task")).to_contain_text(["Approve or refuse"])
+    _as_reviewer_who_proposed(page, officers)
+    bring(page, officers["reviewer"])
+    leaves = case.locator(".leaves")
+    expect(leaves.locator(".fields dt")).to_have_text(["name", "truncated_id", "issuer", "reason"])
+    expect(leaves).to_contain_text(debtor["name"])
+    expect(case).not_to_contain_text(debtor["id_number"])
+    above = "section.leaves ~ .act button"  # the preview stands above every button
+    expect(case.locator(above, has_text="Approve")).to_have_count(1)
+    check_accessibility(page)
+    case.locator(".rule").evaluate("one => one.scrollIntoView()")
+    picture(page, "desk-en")
+    case.get_by_role("button", name="Approve").click()
+    expect(case).to_contain_text("approved, party not told")
+    case.get_by_role("button", name="Notify the party").click()
+    expect(case).to_contain_text("party told, waits for its day")
+
+
+def _as_reviewer_who_proposed(page: Page, officers: dict[str, str]) -> None:
+    """The same person with another role is told why not, before any door refuses."""
+    bring(page, officers["clerk_as_reviewer"])
+    expect(page.locator("#case [role=alert]")).to_contain_text("clerk-1 proposed it")
+    page.locator("#leave").click()
+
+
+def test_an_objection_is_read_and_decided_with_reasons(
+    page: Page, stack: Stack, debtor: dict[str, str]
+) -> None:
+    token = stack.party_token(debtor["id_number"], "court")
+    headers = {"Authorization": f"Bearer {token}"}
+    url = stack.urls["court"]
+    file = httpx.get(f"{url}/v1/me/file", headers=headers, trust_env=False).json()
+    proposal = file["procedures"][0]["proposal"]["id"]
+    words = {"proposal": proposal, "statement": "<script>alert(1)</script> 已经与申请人协商。"}
+    raised = httpx.post(f"{url}/v1/objections", json=words, headers=headers, trust_env=False)
+    assert raised.status_code == 201
+    page.goto(f"{url}/desk")
+    bring(page, stack.document["officers"]["court"]["appeals"])
+    page.locator(".task", has_text="Decide the objection").first.click()
+    case = page.locator("#case")
+    expect(case.locator("blockquote")).to_contain_text("<script>alert(1)</script>")
+    page.fill("#reasons-dismiss", "可以分期履行。")
+    page.get_by_role("button", name="Dismiss").click()
+    expect(case).to_contain_text("dismissed")
+
+
+def test_a_listing_stands_and_is_withdrawn_by_one_officer(
+    page: Page, stack: Stack, debtor: dict[str, str]
+) -> None:
+    token = stack.party_token(debtor["id_number"], "court")
+    headers = {"Authorization": f"Bearer {token}"}
+    file = f"{stack.urls['court']}/v1/me/file"
+    found = httpx.get(file, headers=headers, trust_env=False).json()["procedures"][0]["proposal"]
+    stack.advance(start_of(date.fromisoformat(found["publish_on"])))
+    found = httpx.get(file, headers=headers, trust_env=False).json()["procedures"][0]["proposal"]
+    page.goto(f"{stack.urls['court']}/desk")
+    bring(page, stack.document["officers"]["court"]["clerk"])
+    page.fill("#reference", found["ref"])
+    page.press("#reference", "Enter")
+    page.get_by_label("Why it ends").select_option("settled")
+    page.get_by_role("button", name="Withdraw").click()
+    expect(page.locator("#case")).to_contain_text("It stands no longer")
+
+
+def test_every_authority_has_the_desk(page: Page, stack: Stack, watch: Watch) -> None:
+    """The sector lists and the localities too; a token of another authority is not taken."""
+    for name, officers in stack.document["officers"].items():
+        page.goto(f"{stack.urls[name]}/desk")
+        if name != "court":
+            page.fill("#token", stack.document["officers"]["court"]["clerk"])
+            page.press("#token", "Enter")
+            expect(page.locator("#token-answer")).to_contain_text("no officer’s token")
+        bring(page, officers["clerk"])
+        expect(page.locator("#tasks")).not_to_be_empty()
+
+
+def test_it_is_readable_in_chinese_on_a_telephone_and_in_the_dark(
+    open_page: Opens, stack: Stack
+) -> None:
+    officers = stack.document["officers"]["court"]
+    wanted: dict[str, dict[str, Any]] = {
+        "360": {"viewport": NARROW},
+        "dark": {"color_scheme": "dark"},
+        "zh": {"locale": "zh-CN"},
+    }
+    for name, wishes in wanted.items():
+        page = open_page(**wishes)
+        page.goto(f"{stack.urls['court']}/desk")
+        bring(page, officers["clerk"])
+        expect(page.locator("#p-rule .rule")).to_have_count(2)
+        check_fits(page)
+        check_accessibility(page)
+        page.locator("#propose").evaluate("one => one.scrollIntoView()")
+        picture(page, f"desk-{name}")
