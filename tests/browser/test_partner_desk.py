@@ -280,6 +280,9 @@ def test_charts_can_be_read_and_kept(
     expect(chart.locator("svg rect")).to_have_count(2)
     check_fits(page)
     check_accessibility(page)
+    if wishes.get("viewport"):
+        page.locator("#by-measure-title").scroll_into_view_if_needed()
+        page.mouse.wheel(0, 500)
     picture(page, name)
     assert "2019-11-01" in kept(page, "SVG")
     assert "air-travel" in kept(page, "CSV")
