@@ -234,7 +234,7 @@ def answer() -> dict[str, Any]:
             {"who": {"en": "Fellow travellers", "zh": "同行者"}, "how": {"en": "-", "zh": "-"}}
         ],
     }
-    parts = [
+    parts: list[tuple[str, str, str, list[int | None]]] = [
         ("air-travel", "No seat on a plane", "不得乘坐飞机", [120, 180, 205]),
         ("star-hotel", "No hotel of four stars", "不得入住四星级酒店", [30, None, 60]),
         ("loan", "Weighed when a loan is asked for", "贷款时审慎参考", [None, None, None]),
