@@ -67,6 +67,8 @@ PUBLIC = {
     "GET /editions": "dates, counts and hashes",
     "GET /statistics": "suppressed and rounded counts",
     "GET /mous": ANYBODY,
+    "GET /ledger": "suppressed and rounded counts",
+    "GET /v1/consequences": "suppressed and rounded counts",
     "GET /mous/{id}": ANYBODY,
     "GET /measures": ANYBODY,
     "GET /v1/ratings/a": "organisations only: the list of A taxpayers is published each year",

@@ -155,7 +155,6 @@ def _consequence(mou: Mou, measure: Measure, counted: Counted) -> Consequence:
     key = (measure.id, mou.id)
     months = _by_month(key, counted)
     is_told = any(one.parties is not None for one in months)
-    lengths = counted.found.lengths.get(key, {}) if is_told else {}
     return Consequence(
         measure=measure.id,
         mou=mou.id,
@@ -163,7 +162,7 @@ def _consequence(mou: Mou, measure: Measure, counted: Counted) -> Consequence:
         effect=mou.effect,
         force=measure.force,
         content=measure.content,
-        months_standing=middle_months(lengths),
+        months_standing=middle_months(counted.found.lengths.get(key, {})) if is_told else None,
         also_affects=list(measure.also_affects),
         groups_also_affected=len(measure.also_affects),
         months=months,

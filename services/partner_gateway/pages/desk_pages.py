@@ -13,7 +13,7 @@ MENU = (
     Entry("/desk", "desk"),
     Entry("/ledger", "ledger"),
     Entry("/mous", "agreements"),
-    Entry("/measures", "measures"),
+    Entry("/measures", "measures_page"),
 )
 PAGES = Pages(FOLDER, load_words(FOLDER / "words.yaml"), MENU)
 router = PAGES.router("everybody")

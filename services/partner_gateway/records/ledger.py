@@ -29,8 +29,8 @@ class Reached:
 
 
 def first_asked_on(session: Session) -> date | None:
-    """The legal day of the first decision that is still kept."""
-    first = session.scalar(select(func.min(Decision.at)))
+    """The legal day of the first decision that is still kept; found by its number, not by all."""
+    first = session.scalar(select(Decision.at).order_by(Decision.seq).limit(1))
     return legal_day(first) if first else None
 
 

@@ -1,46 +1,52 @@
 // Bars as plain SVG, and three ways to keep them: SVG, PNG, CSV, each with the date of the rules.
 import { download, el, number, rulesAsOf, say, svg } from "./page.js";
 
-const WIDTH = 720;
-const BAR = 26;
-const LABEL = 250;
 const VALUES = 70;
 const TOP = 34;
+const FOOT = 30;
 const PAINTED = ["fill", "stroke", "stroke-dasharray", "font-family", "font-size", "font-weight"];
+
+/** How bars stand: beside their names, or below them where there is little room. */
+function measured() {
+  const width = document.getElementById("told").clientWidth;
+  return width < 560 ? { width, left: 0, row: 46, name: 14, bar: 20 } : { width, left: 280, row: 28, name: 17, bar: 3 };
+}
 
 /** A figure: `rows` are {label, count}, a count of null being under the least that is shown. */
 export function bars(title, rows, { least, name }) {
-  const height = TOP + rows.length * BAR + 30;
+  const places = measured();
+  const height = TOP + rows.length * places.row + FOOT;
   const most = Math.max(least, ...rows.map((one) => one.count ?? 0));
   const drawn = svg(
     "svg",
-    { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title, xmlns: "http://www.w3.org/2000/svg" },
+    { viewBox: `0 0 ${places.width} ${height}`, role: "img", "aria-label": title, xmlns: "http://www.w3.org/2000/svg" },
     svg("title", {}, title),
-    svg("text", { x: 0, y: 16, "font-weight": 600 }, title),
-    svg("line", { class: "axis", x1: LABEL, x2: LABEL, y1: TOP - 6, y2: height - 26 }),
-    rows.map((one, place) => bar(one, TOP + place * BAR, most, least)),
-    svg("text", { class: "quiet-text", x: 0, y: height - 6 }, say("rules_of", { day: rulesAsOf })),
+    svg("text", { x: 0, y: 16, "font-weight": 600 }, short(title, places.width)),
+    svg("line", { class: "axis", x1: places.left, x2: places.left, y1: TOP - 6, y2: height - FOOT + 4 }),
+    rows.map((one, place) => bar(one, TOP + place * places.row, places, { most, least })),
+    svg("text", { class: "quiet-text", x: 0, y: height - 6 }, short(say("rules_of", { day: rulesAsOf }), places.width)),
   );
   return el("figure", { class: "chart" }, drawn, saves(drawn, rows, name));
 }
 
-function bar({ label, count, series = "s1" }, y, most, least) {
-  const room = WIDTH - LABEL - VALUES;
-  const long = room * ((count ?? least) / most);
+function bar({ label, count, series = "s1" }, y, places, { most, least }) {
+  const { width, left } = places;
+  const long = Math.max(1, (width - left - VALUES) * ((count ?? least) / most));
   const text = count === null ? say("few", { least: number(least) }) : number(count);
+  const beside = left > 0 ? { x: left - 8, "text-anchor": "end" } : { x: 0 };
   return svg(
     "g",
     {},
     svg("title", {}, `${label}: ${text}`),
-    svg("text", { x: LABEL - 8, y: y + 16, "text-anchor": "end" }, short(label)),
-    svg("rect", { class: count === null ? "none" : series, x: LABEL, y: y + 3, width: Math.max(long, 1), height: BAR - 8, rx: 2 }),
-    svg("text", { x: LABEL + long + 6, y: y + 16, class: count === null ? "quiet-text" : null }, text),
+    svg("text", { ...beside, y: y + places.name }, short(label, left || width)),
+    svg("rect", { class: count === null ? "none" : series, x: left, y: y + places.bar, width: long, height: 20, rx: 2 }),
+    svg("text", { x: left + long + 6, y: y + places.bar + 15, class: count === null ? "quiet-text" : null }, text),
   );
 }
 
-/** Chinese characters are twice as wide. */
-function short(label) {
-  let room = 34;
+/** As much of a text as fits: a letter has about 7 pixels, a Chinese character twice that. */
+function short(label, width) {
+  let room = width / 7;
   let kept = "";
   for (const letter of label) {
     room -= letter > "\u2e7f" ? 2 : 1;

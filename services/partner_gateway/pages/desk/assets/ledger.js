@@ -76,8 +76,8 @@ function begin() {
   const mous = new Map(told.consequences.map((one) => [one.mou, one.mou_title[language]]));
   at("mou").append(...[...mous].map(([id, title]) => el("option", { value: id }, title)));
   const values = {
-    first: told.first_month,
-    last: told.last_month,
+    first: told.first_month?.replace("-", "\u2011"), // not torn apart at the end of a line
+    last: told.last_month?.replace("-", "\u2011"),
     least: number(told.suppressed_below),
     rounded: number(told.rounded_to),
   };
@@ -88,8 +88,8 @@ function begin() {
   put(at("month"), months.map((one) => el("option", { value: one }, one)));
   for (const id of ["effect", "mou", "month"]) at(id).addEventListener("change", showAll);
   at("one").addEventListener("change", showMonths);
+  at("told").hidden = false; // before the charts, which ask how wide it is
   showAll();
-  at("told").hidden = false;
 }
 
 try {
