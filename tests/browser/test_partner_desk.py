@@ -189,7 +189,7 @@ def test_a_confirmed_listing_says_what_may_and_may_not_be_done(page: Page, playe
         expect(answer).to_contain_text(words)
     check_accessibility(page)
     answer.scroll_into_view_if_needed()
-    picture(page, "desk-en")
+    picture(page, "partner-desk-en")
 
 
 def test_the_desk_in_chinese_on_a_telephone(open_page: Opens, played: Played) -> None:
@@ -199,7 +199,7 @@ def test_the_desk_in_chinese_on_a_telephone(open_page: Opens, played: Played) ->
     expect(page.locator("#answer [data-outcome]")).to_contain_text("与对待其他人一样为其服务")
     check_fits(page)
     check_accessibility(page)
-    picture(page, "desk-360")
+    picture(page, "partner-desk-360")
 
 
 @pytest.fixture
