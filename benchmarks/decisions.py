@@ -19,6 +19,7 @@ from benchmarks.gateway_world import (
     Serving,
     court,
     lay_out,
+    loading,
     serving,
     write_questions,
 )
@@ -28,7 +29,7 @@ from benchmarks.surroundings import surroundings
 RUNS = 5
 SECONDS = 5
 BATCH = 1_000
-FLOOR, MOST_P99 = 0.6, 3.0
+FLOOR, MOST_P99, MOST_LOADING = 0.6, 3.0, 2.0
 BATCH_FLOOR = 15_000
 ASK = """
 local parties = {}
@@ -68,8 +69,10 @@ def run() -> list[Result]:
         ):
             many = _in_turns(empty, gateway, 64)
             few = _in_turns(empty, gateway, 8)
+            with loading(around):
+                meanwhile = [_ask(gateway, 8, 1, turn) for turn in range(2)]
             batches = [_ask(gateway, 4, BATCH, turn) for turn in range(RUNS)]
-    return [*_singles(many, few), _batched(batches)]
+    return [*_singles(many, few), _loading(few, meanwhile), _batched(batches)]
 
 
 Turns = list[tuple[Load, Load]]
@@ -99,6 +102,13 @@ def _rate(name: str, turns: Turns, floor: float | None) -> Result:
     rate = statistics.median(found.per_second for _, found in turns)
     ceiling = statistics.median(bare.per_second for bare, _ in turns)
     return Result(name, rate, "decisions/s", ceiling, ratio, floor)
+
+
+def _loading(few: Turns, meanwhile: list[Load]) -> Result:
+    """The tail while an edition is loaded, against twice the tail at other times."""
+    calm = statistics.median(found.p99_ms for _, found in few)
+    tail = statistics.median(one.p99_ms for one in meanwhile)
+    return Result("decisions_loading_p99", tail, "ms", calm, MOST_LOADING * calm / tail, 1.0)
 
 
 def _batched(batches: list[Load]) -> Result:

@@ -2,13 +2,16 @@
 that answers over the real broker, and questions of which one in a hundred meets a listing."""
 
 import asyncio
+import gzip
 import json
 import os
 import sqlite3
+import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -22,6 +25,7 @@ from demo.population import Person, make_population
 from services.partner_gateway.api import PartnerLimits
 from services.partner_gateway.api.decision_shapes import DecisionAnswer, NewQuestion
 from services.partner_gateway.app import create_app
+from services.partner_gateway.receiving.building import CHILD
 from services.partner_gateway.records import Index, Listed, Position
 from shared.access import mint, read_key
 from shared.bus import Bus
@@ -133,6 +137,29 @@ def lay_out(around: Surroundings) -> None:
     place = Position("2019-01", "0" * 64, 0, datetime.now(UTC), has_gap=False)
     index.install(map(_listed, islice(_people(), LISTINGS)), place)
     index.close()
+
+
+@contextmanager
+def loading(around: Surroundings) -> Iterator[None]:
+    """The next edition of a million listings is built beside, by the gateway's own child process,
+    on the core that the gateway has."""
+    edition, state = around.folder / "edition.jsonl.gz", around.folder / "gateway"
+    if not edition.exists():
+        _write_edition(edition)
+    files = [edition, state / "index.sqlite", state / "another.part"]
+    command = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", CHILD, *map(str, files)]
+    with subprocess.Popen(command, cwd=ROOT, env={}, stdin=subprocess.PIPE) as child:
+        time.sleep(1.0)  # past its imports
+        assert child.poll() is None
+        yield
+        assert child.poll() is None, "the edition was too small for the run"
+        child.kill()
+
+
+def _write_edition(file: Path) -> None:
+    with gzip.open(file, "wt", compresslevel=1, encoding="utf-8") as lines:
+        for row in map(_listed, islice(_people(), LISTINGS)):
+            lines.write(json.dumps(asdict(row), default=str) + "\n")
 
 
 def _people() -> Iterator[Person]:

@@ -1,8 +1,8 @@
 """How long an act takes from the court's yes to the register, and a withdrawal to the partner.
 
 All of it on a whole stack with its own processes, one act at a time. The ceiling is what broker and
-wire alone take for one notice: announced, stored and pulled, with nothing checked or kept; for the
-answer to a partner it is what any question takes.
+wire alone take for one notice: announced, stored and pulled, with nothing checked or kept. Until a
+partner is told `no_listing` it may take a second; what any question takes is told beside it.
 """
 
 import asyncio
@@ -24,6 +24,7 @@ from demo.storyline.doors import Doors, Visitor
 
 ACTS = int(os.environ.get("ACTS", "200"))
 NOTICE = "listings.court.judgment-defaulters.listed"
+MOST_MS = 1_000.0
 PATIENCE_SECONDS, LOOK_SECONDS = 30.0, 0.0005
 BODY = b'{"name":"...","truncated_id":"6601011990****0020","issuer":"court","reason":"refuses"}'
 
@@ -47,13 +48,19 @@ def run() -> list[Result]:
     return [
         _result("propagation_p50", _p50(to_register), _p50(bare)),
         _result("propagation_p95", _p95(to_register), _p95(bare)),
-        _result("withdrawal_answered_p95", _p95(to_answer), _p95(question)),
+        _bounded("withdrawal_answered_p95", _p95(to_answer)),
+        Result("question_p95", _p95(question), "ms"),
         _result("withdrawal_in_index_p95", _p95(to_index), _p95(bare)),
     ]
 
 
 def _result(name: str, value: float, ceiling: float) -> Result:
     return Result(name, value, "ms", ceiling, ceiling / value)
+
+
+def _bounded(name: str, value: float) -> Result:
+    """Held against what it may take at most, not against a ceiling."""
+    return Result(name, value, "ms", MOST_MS, MOST_MS / value, 1.0)
 
 
 def _p50(times: Sequence[float]) -> float:

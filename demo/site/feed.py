@@ -5,14 +5,16 @@ import json
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
+import structlog
+
 from demo.site.messages import Shown, crossed, notified
 from demo.site.window import Windows, instant
 
+log = structlog.get_logger()
 # Forty looks at a window of five hundred are twenty thousand messages in ten seconds.
 EVERY_SECONDS = 0.25
 FACES_EVERY = 4
@@ -46,29 +48,36 @@ class Feed:
         self._messages: deque[Shown] = deque(maxlen=KEPT)
         self._number = count(1)
         self._faces: dict[str, Any] = {}
-        self._changed = asyncio.Condition()
+        self._turn = 0
+        self._version = 0
+        self._waiting: set[asyncio.Event] = set()
         self._wanted = asyncio.Event()
         self._lookers = 0
         self.boot = secrets.token_hex(4)
 
     async def run(self) -> None:
         """Read for ever, as long as somebody looks."""
-        for turn in count():
+        while True:
             await self._wanted.wait()
-            await self._round(with_faces=turn % FACES_EVERY == 0)
+            try:
+                await self._round(with_faces=self._turn % FACES_EVERY == 0)
+            except Exception as error:  # noqa: BLE001 - one odd answer must not blind the map
+                log.warning("round_failed", error=type(error).__name__)
+            self._turn += 1
             await asyncio.sleep(EVERY_SECONDS)
 
     async def _round(self, *, with_faces: bool) -> None:
         reading = [self._read_crossings(one) for one in self._crossings]
         reading += [self._read_audit(one) for one in self._audits]
         fresh = [one for found in await asyncio.gather(*reading) for one in found]
-        fresh.sort(key=lambda one: str(one["at"]))
+        fresh.sort(key=lambda one: str(one["at"] or ""))
         faces = await self._windows.everywhere("/v1/clock") if with_faces else self._faces
         if fresh or faces != self._faces:
-            async with self._changed:
-                self._messages += [{**one, "n": next(self._number)} for one in fresh]
-                self._faces = faces
-                self._changed.notify_all()
+            self._messages += [{**one, "n": next(self._number)} for one in fresh]
+            self._faces = faces
+            self._version += 1
+            for waiting in self._waiting:
+                waiting.set()
 
     async def _read_crossings(self, window: Window) -> list[Shown]:
         found = await self._read(window)
@@ -78,8 +87,10 @@ class Feed:
         return [shown for one in new if (shown := crossed(one))]
 
     async def _read_audit(self, window: Window) -> list[Shown]:
+        is_past = window.after == 0
         found, now = await self._read(window), datetime.now(UTC).isoformat()
-        lines = [notified(window.service, line, now) for line in found.get("lines", [])]
+        seen_at = None if is_past else now
+        lines = [notified(window.service, line, seen_at) for line in found.get("lines", [])]
         return [shown for shown in lines if shown]
 
     async def _read(self, window: Window) -> dict[str, Any]:
@@ -94,13 +105,13 @@ class Feed:
 
     async def follow(self, last_id: str) -> AsyncIterator[str]:
         """Server-sent events from where a page left off, until it hangs up."""
-        boot, _, number = last_id.partition("-")
-        seen = int(number) if boot == self.boot and number.isdigit() else 0
-        faces: Any = None
+        seen = self._left_off(last_id)
+        faces: dict[str, Any] = {}
         self._come()
         try:
             yield "retry: 1000\n\n"
             while True:
+                version = self._version
                 fresh = [one for one in self._messages if one["n"] > seen]
                 if fresh:
                     seen = fresh[-1]["n"]
@@ -108,18 +119,27 @@ class Feed:
                 if self._faces and self._faces != faces:
                     faces = self._faces
                     yield event("faces", {"open": self._windows.are_open, "clocks": faces})
-                if not fresh:
+                if version == self._version:
                     yield await self._news()
         finally:
             self._go()
 
+    def _left_off(self, last_id: str) -> int:
+        """The last message that a page has; none, if it heard of another process before."""
+        boot, _, number = last_id.partition("-")
+        return int(number) if boot == self.boot and number.isdigit() else 0
+
     async def _news(self) -> str:
         """Wait for something new; a comment meanwhile, so that a dead line is noticed."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(SILENCE_SECONDS), self._changed:
-                await self._changed.wait()
-                return ": news\n\n"
-        return ": nothing new\n\n"
+        news = asyncio.Event()
+        self._waiting.add(news)
+        try:
+            await asyncio.wait_for(news.wait(), SILENCE_SECONDS)
+        except TimeoutError:
+            return ": nothing new\n\n"
+        finally:
+            self._waiting.discard(news)
+        return ": news\n\n"
 
     def _come(self) -> None:
         self._lookers += 1
@@ -129,6 +149,8 @@ class Feed:
         self._lookers -= 1
         if self._lookers == 0:
             self._wanted.clear()
+            # What was lit then says nothing of when somebody looks again.
+            self._faces, self._turn = {}, 0
 
 
 def event(name: str, data: Any, number: str = "") -> str:

@@ -53,8 +53,11 @@ def _fields(body: str) -> dict[str, str]:
     return {str(name): str(value) for name, value in read.items()} if isinstance(read, dict) else {}
 
 
-def notified(place: str, line: Mapping[str, Any], seen_at: str) -> Shown | None:
-    """A department that notified a locality, from a line of its audit log; None for other lines."""
+def notified(place: str, line: Mapping[str, Any], seen_at: str | None) -> Shown | None:
+    """A department that notified a locality, from a line of its audit log; None for other lines.
+
+    What was there before anybody looked has no time of this machine.
+    """
     if line["act"] != "notify_event" or line["outcome"] != "done":
         return None
     return {

@@ -10,16 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from fastapi import FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 
 from services.national_platform.answering import Books, Comparing
 from services.national_platform.api import ROUTERS
 from services.national_platform.api.asking import SEARCHES
+from services.national_platform.api.reading import whole_register
 from services.national_platform.api.reconcile import READS, RECONCILE
 from services.national_platform.domain.cadence import must_be_known, read_cadence
 from services.national_platform.domain.checking import Checker
 from services.national_platform.domain.redaction import Redactor
-from services.national_platform.pages import receipt_page
+from services.national_platform.pages import receipt_page, register_pages
 from services.national_platform.publishing import EditionDuties, Hints, Press
 from services.national_platform.receiving import Counts, Desk, OnceWhole, Receiver, Watch, Wholeness
 from services.national_platform.records.edition_files import EditionFolder
@@ -50,6 +51,9 @@ LOG = "chimera.example/national-platform"
 TITLE, OPERATOR = "National platform", "Model national platform; it stands for no real body."
 FOLDER = Path(__file__).parent
 IDLE_SECONDS = 10.0
+SHOWN_PAGES = APIRouter(dependencies=[Depends(whole_register)])
+SHOWN_PAGES.include_router(register_pages.shown)
+PAGES = (receipt_page.router, register_pages.router, SHOWN_PAGES)
 
 
 class Wires:
@@ -134,7 +138,7 @@ def build_platform(settings: Settings, cadence: str | None = None) -> FastAPI:
     app.state.rulebook, app.state.rules = book, rules
     _show(app, desk, press)
     _watch(app, duties)
-    app.add_middleware(OpenToPages, path=RECONCILE)
+    app.add_middleware(OpenToPages, paths=[RECONCILE])
     return app
 
 
@@ -200,7 +204,7 @@ def _service(settings: Settings, desk: Desk, wires: Wires, verifier: Verifier) -
         operator=OPERATOR,
         origin=Origin.PAPER,
         metadata=[PlatformBase.metadata],
-        routers=[*ROUTERS, receipt_page.router, rules_router, crossings_router],
+        routers=[*ROUTERS, *PAGES, rules_router, crossings_router],
         verifier=verifier,
         database=desk.database,
         clock=desk.clock,

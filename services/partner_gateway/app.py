@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -62,10 +61,8 @@ from shared.origin import Origin
 from shared.procedure.rule_doors import router as rules_router
 from shared.rulebook import load as load_rulebook
 from shared.settings import Settings
-from shared.telemetry import Metrics
 from shared.web.app import Service, Wires, build, open_clock, open_tables, open_verifier
 from shared.web.due import AllDuties
-from shared.web.limits import Bounds, Counting
 
 FOLDER = Path(__file__).parent
 RULEBOOK = FOLDER / "rulebook.yaml"
@@ -127,7 +124,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
         duties=AllDuties(duties, CredentialDuties(database, gate.token_clock)),
     )
     app = build(service)
-    app.add_middleware(Swift, frame=partial(_framed, app.state.metrics))
+    _enter_swiftly(app)
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
@@ -137,9 +134,14 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     return app
 
 
-def _framed(metrics: Metrics, inner: ASGIApp) -> ASGIApp:
-    """The bounds and the counting that every door has."""
-    return Counting(Bounds(inner, READS), metrics)
+def _enter_swiftly(app: FastAPI) -> None:
+    """Questions are taken before anything of FastAPI's own, its outermost middleware too."""
+    usual = app.build_middleware_stack
+
+    def build_middleware_stack() -> ASGIApp:
+        return Swift(usual(), app.state.metrics)
+
+    app.build_middleware_stack = build_middleware_stack  # type: ignore[method-assign]
 
 
 def _service(settings: Settings, wires: HearingWires, follower: Follower) -> Service:

@@ -1,6 +1,7 @@
 """Building a service's HTTP side: its doors, the common doors, its bounds and its clock."""
 
 import asyncio
+import gc
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -31,11 +32,14 @@ from shared.web.due import DueLoop, Duties, NoDuties
 from shared.web.guards import Checks
 from shared.web.idempotency import Replayed, answer_again
 from shared.web.limits import Aftermath, Bounds, Counting, Reads
+from shared.web.open_doors import OpenToPages
 from shared.web.problems import Problem, add_problem_handlers
 
 Wires = Callable[[FastAPI], AbstractAsyncContextManager[None]]
 ReadyCheck = Callable[[], str | None]
 SAFE_REFERENCE = re.compile(r"^[a-z][A-Za-z0-9_-]{7,63}$")
+# What an authority says of itself to everybody, which pages of other services may quote.
+PUBLIC_WORDS = ("/v1/rulebook", "/v1/contact")
 PROBLEMS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": Problem, "description": "A problem document with a stable code"},
     "5XX": {"model": Problem, "description": "A problem document; nothing was stored"},
@@ -151,6 +155,7 @@ def _add_middleware(app: FastAPI, service: Service) -> None:
     app.add_middleware(Bounds, reads=tuple(service.reads))
     if service.may_make_due:
         app.add_middleware(Aftermath, wake=app.state.due.wake)
+    app.add_middleware(OpenToPages, paths=PUBLIC_WORDS)
     app.add_middleware(Counting, metrics=app.state.metrics)
     app.add_middleware(
         CORSMiddleware,
@@ -164,6 +169,7 @@ def _lifespan(service: Service) -> Callable[[FastAPI], AbstractAsyncContextManag
     @asynccontextmanager
     async def live(app: FastAPI) -> AsyncIterator[None]:
         async with (service.wires or no_wires)(app):
+            gc.freeze()  # what is here now stays: the collector need not look through it each time
             due = asyncio.create_task(app.state.due.run())
             yield
             await end(due)

@@ -50,7 +50,7 @@ class Bounds:
             await self.app(scope, receive, send)
             return
         bound = self._bound(scope["path"])
-        refused = _refuse_early(scope, bound)
+        refused = refuse_early(scope, bound)
         if refused is not None:
             await refused(scope, receive, send)
             return
@@ -62,7 +62,8 @@ class Bounds:
         return next((one for one in self.reads if one.path.fullmatch(path)), USUAL)
 
 
-def _refuse_early(scope: Scope, bound: Reads) -> Response | None:
+def refuse_early(scope: Scope, bound: Reads = USUAL) -> Response | None:
+    """The answer to what its head already says to be too large or of another type."""
     told = {name: value.decode("latin-1") for name, value in scope["headers"] if name in LOOKED_AT}
     length = told.get(b"content-length", "0")
     is_number = length.isascii() and length.isdigit() and len(length) < MAX_LENGTH_DIGITS
@@ -82,6 +83,18 @@ def too_large(bound: Reads = USUAL) -> Response:
     kept = "ask how much was taken" if bound.in_parts else "nothing was stored"
     sentence = f"The body is larger than {bound.max_bytes // MIB} MiB; {kept}."
     return problem(413, "body_too_large", sentence)
+
+
+async def read_within(receive: Receive, bound: Reads = USUAL) -> bytes | None:
+    """The whole body of a request; None if it is larger than its bound, or its sender has gone."""
+    body, is_more = b"", True
+    while is_more:
+        message = await receive()
+        body += message.get("body", b"")
+        if message["type"] != "http.request" or len(body) > bound.max_bytes:
+            return None
+        is_more = message.get("more_body", False)
+    return body
 
 
 class _Meter:
@@ -165,5 +178,9 @@ class Counting:
             await self.app(scope, receive, watched)
         finally:
             door = getattr(scope.get("route"), "path", "unmatched")
-            self.count(scope["method"], door, status).inc()
-            self.time(scope["method"], door).observe(time.perf_counter() - started)
+            self.note(scope["method"], door, status, time.perf_counter() - started)
+
+    def note(self, method: str, door: str, status: int, seconds: float) -> None:
+        """One request was answered."""
+        self.count(method, door, status).inc()
+        self.time(method, door).observe(seconds)

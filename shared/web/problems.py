@@ -10,12 +10,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DBAPIError
 from starlette.exceptions import HTTPException
-from starlette.routing import Match, Route
+from starlette.routing import Match
 
 from shared.errors import Refusal, Unauthenticated
 
 PROBLEM = "application/problem+json"
 log = structlog.get_logger()
+METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 HTTP_CODES = {
     400: "malformed_json",  # FastAPI says 400 of a body that it cannot parse, and of nothing else
     404: "not_found",
@@ -74,14 +75,12 @@ def add_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def render(request: Request, error: Exception) -> Response:
-    """What this app's handlers make of an error; raised again if none of them is for it."""
+def render(request: Request, error: Exception) -> Response:
+    """What this app's handlers make of an error; one of them is for whatever is not foreseen."""
     handlers = request.app.exception_handlers
-    for kind in type(error).__mro__:
-        if kind in handlers and kind is not Exception:
-            response: Response = handlers[kind](request, error)
-            return response
-    raise error
+    kind = next(one for one in type(error).__mro__ if one in handlers)
+    response: Response = handlers[kind](request, error)
+    return response
 
 
 def _refused(request: Request, error: Exception) -> JSONResponse:
@@ -124,9 +123,12 @@ def _http(request: Request, error: Exception) -> JSONResponse:
 
 def _methods_at(request: Request) -> set[str]:
     """Every method of this path: the router knows those of the first door only."""
-    doors = (one for one in request.app.router.routes if isinstance(one, Route))
-    here = (one.methods or () for one in doors if one.matches(request.scope)[0] is not Match.NONE)
-    return {method for methods in here for method in methods}
+    routes = request.app.router.routes
+    return {
+        method
+        for method in METHODS
+        if any(one.matches({**request.scope, "method": method})[0] is Match.FULL for one in routes)
+    }
 
 
 def _too_deep(request: Request, error: Exception) -> JSONResponse:

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from demo import storyline
 from demo.launcher import Stack
 from tests.browser.chromium import Watch, opened
 
 HERE = Path(__file__).parent
+# Others may be at work on this machine: a deadline, which no passing test ever waits for.
+expect.set_options(timeout=20_000)
 WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 360, "height": 740}
 
 
@@ -75,7 +77,7 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Opens]:
 
     def opens(**wishes: Any) -> Page:
         context = browser.new_context(**{"viewport": WIDE, "locale": "en-GB", **wishes})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         watch.over(page)

@@ -1,1 +1,1 @@
-"""What the platform shows as a page for people: a receipt, to be printed and shown to others."""
+"""What the platform shows as pages for people: the public register, and a receipt to print."""

@@ -1,10 +1,9 @@
 """What a partner asks, and how its decisions are written."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, WrapValidator
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationError
 
 from services.partner_gateway.api.gate import Gate
 from services.partner_gateway.domain import Force, Grant, Outcome, Term
@@ -15,6 +14,7 @@ from shared.web.idempotency import Receipt
 from shared.web.problems import Problem, refused_parts
 
 MAX_PARTIES = 1_000
+EACH = "Parties; whatever is none gets a problem in its place, and the others their answers"
 MEASURE = Annotated[SlugText, Field(examples=["air-travel"])]
 PURPOSE = Annotated[Purpose, Field(examples=["booking 8841"])]
 
@@ -29,10 +29,10 @@ class NewQuestion(BaseModel):
     party: Party
 
 
-def _own_problem(raw: Any, read: Callable[[Any], Party]) -> Party | Problem:
+def _one_of_many(raw: Any) -> Party | Problem:
     """A party, or what is wrong with this one: the others of its batch are answered."""
     try:
-        return read(raw)
+        return Party.model_validate(raw)
     except (ValidationError, Refusal) as error:
         return refused_parts(error)
 
@@ -45,8 +45,8 @@ class NewBatch(BaseModel):
     measure: MEASURE
     purpose: PURPOSE
     parties: Annotated[
-        list[Annotated[Party, WrapValidator(_own_problem)]],
-        Field(min_length=1, max_length=MAX_PARTIES),
+        list[Annotated[Any, PlainValidator(_one_of_many, json_schema_input_type=Party | Any)]],
+        Field(min_length=1, max_length=MAX_PARTIES, description=EACH),
     ]
 
 

@@ -6,6 +6,7 @@ same bounds and the same counting, and errors are told by the same handlers. Doo
 stay FastAPI's: whatever comes from a page of another origin goes that way, and gets the same.
 """
 
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
@@ -17,39 +18,51 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.partner_gateway.api.decisions import router
 from services.partner_gateway.api.enquiry import enquiry_at
+from shared.telemetry import Metrics
+from shared.web.limits import Counting, read_within, refuse_early, too_large
 from shared.web.problems import render
 
-Frame = Callable[[ASGIApp], ASGIApp]
 Door = tuple[APIRoute, type[BaseModel]]
 
 
 class Swift:
-    """Middleware outside all others: takes questions itself and passes on everything else."""
+    """Before everything of FastAPI's: takes questions itself and passes on everything else."""
 
-    def __init__(self, app: ASGIApp, frame: Frame) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._doors = _doors()
-        self._framed = frame(self._answer)
+        self._counting = Counting(app, metrics)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
-        is_question = (
+        if not self._is_question(scope):
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        response = refuse_early(scope) or await self._answer(scope, receive)
+        await response(scope, receive, send)
+        seconds = time.perf_counter() - started
+        self._counting.note(scope["method"], scope["path"], response.status_code, seconds)
+
+    def _is_question(self, scope: Scope) -> bool:
+        return (
             scope["type"] == "http"
             and scope["method"] == "POST"
             and scope["path"] in self._doors
             and not any(name == b"origin" for name, _ in scope["headers"])
         )
-        await (self._framed if is_question else self._app)(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(self, scope: Scope, receive: Receive) -> Response:
         route, model = self._doors[scope["path"]]
         scope["route"] = route
+        body = await read_within(receive)
+        if body is None:
+            return too_large()
         request = Request(scope, receive)
         try:
-            response = await _ask(request, route.endpoint, model)
-        except Exception as error:  # noqa: BLE001 - raised again where nobody handles it
-            response = await render(request, error)
-        await response(scope, receive, send)
+            return await _ask(request, body, route.endpoint, model)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the handlers know what to tell
+            return render(request, error)
 
 
 def _doors() -> Mapping[str, Door]:
@@ -64,10 +77,11 @@ def _model_of(route: APIRoute) -> type[BaseModel]:
 
 
 async def _ask(
-    request: Request, door: Callable[..., Awaitable[Response]], model: type[BaseModel]
+    request: Request, raw: bytes, door: Callable[..., Awaitable[Response]], model: type[BaseModel]
 ) -> Response:
-    raw = await request.body()
     enquiry = enquiry_at(request, raw)
+    if not raw:
+        raise RequestValidationError([{"loc": ("body",), "type": "missing"}])
     try:
         body = model.model_validate_json(raw)
     except ValidationError as error:

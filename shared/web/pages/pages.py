@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from shared.calendar import legal_day
 from shared.errors import BadInput, Refusal
@@ -21,6 +22,7 @@ from shared.web.pages.words import Words
 
 FRAME = FilePath(__file__).parent
 MARK: Final = "※"
+OURS: Final = Markup('<abbr class="ours" title="{}">{}</abbr>')
 LOOK = ours("A page carries its own look, so that no other host hears who reads it.")
 SAFETY_HEADERS: Final = {
     "Referrer-Policy": "no-referrer",
@@ -57,9 +59,7 @@ class Pages:
 
     def router(self, *tags: str) -> APIRouter:
         """Where pages are doors: their assets are there, and their problems are pages too."""
-        made = APIRouter(
-            tags=[*tags], default_response_class=HTMLResponse, route_class=_sorry_route(self)
-        )
+        made = self.further_router(*tags)
         content: dict[str, Any] = {kind.split(";")[0]: {} for kind in KINDS.values()}
 
         @made.get(
@@ -75,6 +75,12 @@ class Pages:
             return self._assets.answer(name, request)
 
         return made
+
+    def further_router(self, *tags: str) -> APIRouter:
+        """The same without the assets, for pages that depend on something that these do not."""
+        return APIRouter(
+            tags=[*tags], default_response_class=HTMLResponse, route_class=_sorry_route(self)
+        )
 
     def show(
         self,
@@ -109,9 +115,10 @@ class Pages:
 
     def _frame(self, request: Request, language: str) -> dict[str, Any]:
         """What every page knows."""
+        say = self._words.page(language)
         is_asked = request.query_params.get("lang") in LANGUAGES
         return {
-            "say": self._words.page(language),
+            "say": say,
             "script_words": self._words.script(language),
             "language": language,
             "lang": TAGS[language],
@@ -121,6 +128,7 @@ class Pages:
             "menu": [(one.path, one.word, one.path == request.url.path) for one in self._menu],
             "href": lambda path: f"{path}?lang={language}" if is_asked else path,
             "mark": MARK,
+            "ours": OURS.format(say["ours"], MARK),
             "rules_as_of": _rules_day(request),
             "model_day": legal_day(request.app.state.clock.now())
             if hasattr(request.app.state, "clock")

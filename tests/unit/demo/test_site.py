@@ -19,7 +19,6 @@ from demo.parties import KnownParties
 from demo.roster import read_roster
 from demo.site import settings as configuration
 from demo.site.app import build
-from demo.site.words import WORDS, language
 from shared.access import IDENTITY, Verifier, party_of, read_key
 from shared.identifiers import Kind, Party
 from tests.unit.demo import dummies
@@ -48,6 +47,7 @@ def make(root: Path, tmp_path: Path) -> Make:
             "CHIMERA_SERVICES": services,
             "CHIMERA_POPULATION": "30",
             "CHIMERA_SEED": "7",
+            "CHIMERA_AUTHORITIES": str(ROOT / "authorities.yaml"),
         }
         return build(configuration.read(environment))
 
@@ -161,10 +161,10 @@ async def test_the_page_loads_nothing_from_elsewhere_and_forbids_it(
 ) -> None:
     page = await site.get("/")
     assert "default-src 'none'" in page.headers["content-security-policy"]
-    assert set(re.findall(r'(?:src|href)="(/[^"?]*)', page.text)) == {"/", "/site.css", "/site.js"}
-    outside = re.findall(r'(?:src|href)="(http[^"]*)', page.text)
-    assert all(url.startswith("http://127.0.0.1:") for url in outside)
-    for path in ("/site.css", "/site.js"):
+    assert not re.findall(r'(?:src|href)="(http[^"]*)', page.text)
+    assets = set(re.findall(r'(?:src|href)="(/assets/[^"?]*)', page.text))
+    assert {"/assets/map.js", "/assets/map.css"} < assets
+    for path in assets:
         assert (await site.get(path)).status_code == 200
     assert "style=" not in page.text
 
@@ -172,19 +172,44 @@ async def test_the_page_loads_nothing_from_elsewhere_and_forbids_it(
 async def test_the_page_names_every_service_with_its_doors_and_what_it_holds(
     site: httpx.AsyncClient,
 ) -> None:
-    text = (await site.get("/")).text
+    text = (await site.get("/services")).text
     for url in ("http://127.0.0.1:8101", "http://127.0.0.1:8200"):
         assert f'href="{url}/docs"' in text
         assert f'href="{url}/v1/inventory"' in text
 
 
-async def test_the_page_speaks_english_and_chinese(site: httpx.AsyncClient) -> None:
-    assert '<html lang="en">' in (await site.get("/")).text
-    assert '<html lang="zh-Hans">' in (await site.get("/?lang=zh")).text
-    accepted = await site.get("/", headers={"accept-language": "zh-CN,zh;q=0.9"})
+async def test_the_pages_speak_english_and_chinese(site: httpx.AsyncClient) -> None:
+    assert '<html lang="en">' in (await site.get("/services")).text
+    assert '<html lang="zh-Hans">' in (await site.get("/services?lang=zh")).text
+    accepted = await site.get("/services", headers={"accept-language": "zh-CN,zh;q=0.9"})
     assert "正在运行的服务" in accepted.text
-    assert WORDS["en"].keys() == WORDS["zh"].keys()
-    assert language("xx", "") == "en"
+
+
+async def test_a_story_that_is_not_there_is_a_sentence_with_a_way_on(
+    site: httpx.AsyncClient,
+) -> None:
+    answer = await site.get("/story/%3Cscript%3E/1", headers={"accept": "text/html"})
+    assert answer.status_code == 404
+    assert "There is no such story" in answer.text
+    assert "<script>/" not in answer.text
+
+
+async def test_without_the_document_nothing_can_be_played_and_no_clock_moved(
+    site: httpx.AsyncClient,
+) -> None:
+    for path, body in (("/map/stories/teacher/1", {}), ("/map/clock", {"by": "day"})):
+        answer = await site.post(path, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (503, "no_document")
+
+
+async def test_another_sites_page_moves_no_clock_and_plays_no_story(
+    site: httpx.AsyncClient,
+) -> None:
+    for path in ("/map/stories/teacher/1", "/map/clock"):
+        answer = await site.post(
+            path, json={"by": "day"}, headers={"origin": "http://evil.example"}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (403, "origin_not_allowed")
 
 
 @pytest.fixture

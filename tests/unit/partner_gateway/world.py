@@ -112,15 +112,20 @@ async def open_gateway(
     state: Path,
     platform: MemoryPlatform | None = None,
     issuers: MemoryIssuers | None = None,
+    database_url: str | None = None,
 ) -> AsyncIterator[Gateway]:
-    """A gateway that has read an empty platform; with a state folder it goes on from there."""
+    """A gateway that has read an empty platform; with a state folder it goes on from there.
+
+    Its log is in the state folder too, or in the database given.
+    """
     around = platform or MemoryPlatform(), issuers or MemoryIssuers()
 
     def create() -> FastAPI:
         world = World(*around, crossings=Crossings(), connect=lambda bus: None)
         return assemble(from_environment().common, world)
 
-    async with open_app(create, "gateway", keys, state) as app:
+    extra = {"CHIMERA_DATABASE_URL": database_url} if database_url else {}
+    async with open_app(create, "gateway", keys, state, extra) as app:
         app.run_due()
         yield Gateway(app, *around)
         app.app.state.gate.index.close()

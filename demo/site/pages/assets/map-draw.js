@@ -94,7 +94,7 @@ export class MapView {
   #pill({ giver, count, x, y, w, h }) {
     const label = svg("text", { x: x + w / 2, y: y + h - 5, "text-anchor": "middle" });
     const name = giver ? `${giver.title[language]}${giver.origin === "ours" ? ` ${OURS}` : ""}` : say("departments", { n: number(count) });
-    label.textContent = clipped(name, w / 6.6);
+    label.textContent = clipped(name, w / (language === "zh" ? 12 : 6.8));
     return svg("g", { class: "department" }, svg("rect", { x, y, width: w, height: h, rx: h / 2 }), label);
   }
 
@@ -128,7 +128,7 @@ export class MapView {
   }
 
   #inside(house, { x, w, top, counts, isNarrow }) {
-    const wide = w / (language === "zh" ? 13 : 7.4);
+    const wide = w / (language === "zh" ? 14.5 : 8.6);
     const mark = house.origin === "ours" ? ` ${OURS}` : "";
     const lines = [["house-title", clipped(titleOf(house) + mark, wide)]];
     if (!house.is_lit) lines.push(["house-dark", say("is_dark")]);
@@ -195,8 +195,8 @@ export class MapView {
 
 /** The tables that are about parties, before those that only keep the house in order. */
 function shownTables(house) {
-  const isAboutSomebody = (table) => table.fields.some((field) => field.personal || /part(y|ner)|public|everybody/.test(field.goes_to));
-  return [...house.tables].sort((a, b) => isAboutSomebody(b) - isAboutSomebody(a));
+  const weight = ({ fields }) => 2 * fields.some((field) => field.personal) + fields.some((field) => /part(y|ner)|public|everybody/.test(field.goes_to));
+  return [...house.tables].sort((a, b) => weight(b) - weight(a));
 }
 
 function step(one, now) {

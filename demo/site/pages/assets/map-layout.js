@@ -8,11 +8,17 @@ export function layOut(houses, width) {
   return width < 720 ? narrow(houses, Math.max(width, 300)) : wide(houses, Math.max(width, 900));
 }
 
-function wide(houses, width) {
+/** Who says something to the bus stands first, then the localities. */
+function outerOf(houses) {
   const outer = houses.filter((house) => !isCentre(house));
+  return [...outer.filter((house) => !isLocality(house)), ...outer.filter(isLocality)];
+}
+
+function wide(houses, width) {
+  const outer = outerOf(houses);
   const columns = Math.min(Math.max(outer.length, 4), 6);
   const gap = 18;
-  const size = { w: (width - gap * (columns + 1)) / columns, h: 168 };
+  const size = { w: (width - gap * (columns + 1)) / columns, h: 176 };
   const pills = pillsOf(houses, size.w);
   const places = {};
   const rows = Math.ceil(outer.length / columns);
@@ -29,28 +35,22 @@ function wide(houses, width) {
     width, height: centre.y + centre.h + 20, places, isNarrow: false,
     bus: { x: gap, y: busY, w: width - 2 * gap, h: 34 },
     partners: { x: places.gateway.x + centre.w + 40, y: centre.y + 70, w: 110, h: 40 },
-    departments: pills.place(places, houses, size.w),
+    departments: pills.place(places),
   };
 }
 
 /** Departments stand as labels above the roof of their locality. */
 function pillsOf(houses, w) {
   const most = Math.max(0, ...houses.map((house) => house.gives?.length ?? 0));
-  const each = 22;
-  const half = w / 2 - 3;
+  const each = 20;
   return {
-    height: Math.ceil(most / 2) * each + (most ? 26 : 0),
+    height: most ? most * each + 22 : 0,
     place(places) {
-      const placed = [];
-      for (const house of houses) {
+      return houses.flatMap((house) => {
         const at = places[house.name];
-        const rows = Math.ceil((house.gives?.length ?? 0) / 2);
-        (house.gives ?? []).forEach((giver, index) => {
-          const y = at.y - 26 - (rows - Math.floor(index / 2)) * each + 4;
-          placed.push({ house: house.name, giver, x: at.x + (index % 2) * (half + 6), y, w: half, h: 18 });
-        });
-      }
-      return placed;
+        const top = at.y - 22 - (house.gives?.length ?? 0) * each;
+        return (house.gives ?? []).map((giver, index) => ({ house: house.name, giver, x: at.x + 8, y: top + index * each, w: w - 16, h: 17 }));
+      });
     },
   };
 }
@@ -60,7 +60,7 @@ function narrow(houses, width) {
   const size = { w: (width - 3 * gap) / 2, h: 150 };
   const places = {};
   const departments = [];
-  const outer = houses.filter((house) => !isCentre(house));
+  const outer = outerOf(houses);
   let y = 8;
   outer.forEach((house, index) => {
     const isRight = index % 2 === 1;

@@ -14,6 +14,12 @@ export const realTime = (at) => time.format(new Date(at));
 /** An instant of the model, as its legal day. */
 export const modelDay = (at) => day.format(new Date(at));
 
+/** Whether this kind of message is our invention; of notices and listings the paper tells. */
+const isOurs = (message) => message.kind === "question" || message.kind === "answer";
+
+/** When a message was seen; what was there before anybody looked has the model's day only. */
+export const whenOf = (message) => (message.at ? realTime(message.at) : modelDay(message.model_at));
+
 /** What a message is, in a few words. */
 export function kindOf(message) {
   return message.kind === "listing" ? say(`listing_${message.act}`) : say(message.kind);
@@ -34,7 +40,8 @@ export function stayedOf(message, houses) {
   if (!house) return [];
   const { all, leaving } = fieldsOf(house);
   const gone = new Set([...Object.keys(message.fields), ...leaving.map((field) => field.name)]);
-  const isTheParty = (field) => (field.personal ? 2 : 0) + (/party/.test(field.goes_to) ? 1 : 0);
+  const aboutPeople = new Set(all.filter((field) => field.personal).map((field) => field.table));
+  const isTheParty = (field) => 4 * field.personal + 2 * aboutPeople.has(field.table) + /party/.test(field.goes_to);
   const kept = all.filter((field) => !gone.has(field.name)).sort((a, b) => isTheParty(b) - isTheParty(a));
   return [...new Set(kept.map((field) => field.name))];
 }
@@ -58,9 +65,9 @@ export class MessageList {
     const stayed = stayedOf(message, houses);
     return el("li", { "data-n": message.n, class: message.kind },
       el("button", { type: "button", class: "message", on: { click: () => this.choose(message) } },
-        el("span", { class: "when" }, realTime(message.at)), " ",
+        el("span", { class: "when" }, whenOf(message)), " ",
         el("strong", {}, `${endOf(message.from, houses)} → ${endOf(message.to, houses)}`), " ",
-        el("span", { class: `act ${message.kind} ${message.act}` }, kindOf(message)), message.kind === "listing" ? "" : el("span", { class: "ours", title: say("ours") }, " ※"),
+        el("span", { class: `act ${message.kind} ${message.act}` }, kindOf(message)), isOurs(message) ? el("span", { class: "ours", title: say("ours") }, " ※") : "",
         el("span", { class: "chips" }, chipsOf(message)),
         el("span", { class: "stayed" }, `${say("stayed")}: ${stayed.slice(0, NAMED).join(" · ")}`,
           stayed.length > NAMED ? ` · ${say("stayed_more", { n: number(stayed.length - NAMED) })}` : "")));

@@ -3,6 +3,8 @@ import { el, getJson, language, number, put, say, sorry } from "./page.js";
 import { fieldsOf, titleOf } from "./map-draw.js";
 import { endOf, kindOf, modelDay, realTime, stayedOf } from "./map-list.js";
 
+// As many names as a glance takes in; the others are one press away.
+const NAMED = 24;
 const ours = (origin) => (origin === "ours" ? el("span", { class: "ours", title: say("ours") }, " ※") : "");
 
 /** A house: who runs it, what leaves, under which rule, and everything it holds. */
@@ -13,10 +15,9 @@ export function houseCard(house) {
     house.is_lit ? "" : el("p", { class: "note warn" }, say("last_seen")),
     el("dl", { class: "facts" }, el("dt", {}, say("operator")), el("dd", {}, house.operator ?? "…", house.note ? el("small", {}, ` ${house.note}`) : ""), listsOf(house)),
     el("h4", {}, say("what_leaves")),
-    leaving.length ? fieldTable(leaving) : el("p", {}, say("nothing_leaves")),
+    leaving.length ? leavingList(leaving) : el("p", {}, say("nothing_leaves")),
     rulesOf(house), giversOf(house),
-    el("h4", {}, say("all_tables")), el("p", { class: "hint" }, say("english_only")),
-    house.tables.map(tableOf),
+    el("details", {}, el("summary", {}, `${say("all_tables")} (${number(house.tables.length)})`), el("p", { class: "hint" }, say("english_only")), house.tables.map(tableOf)),
   ];
 }
 
@@ -25,6 +26,13 @@ function listsOf(house) {
   const reach = (list) => say(list.leaves === false ? "local_only" : list.publication);
   const items = house.lists.map((list) => el("li", {}, list.title[language], " ", el("span", { class: "badge" }, reach(list)), ours(list.origin)));
   return [el("dt", {}, say("lists")), el("dd", {}, el("ul", { class: "plain" }, items))];
+}
+
+/** Fields that leave, under the words that say to whom. */
+function leavingList(fields) {
+  const receivers = [...new Set(fields.map((field) => field.goes_to))];
+  const line = (field) => el("li", {}, el("code", {}, `${field.table}.${field.name}`), ours(field.origin), ` ${field.why}`);
+  return receivers.map((whom) => el("div", {}, el("p", { class: "whom" }, `→ ${whom}`), el("ul", { class: "plain" }, fields.filter((field) => field.goes_to === whom).map(line))));
 }
 
 function fieldTable(fields) {
@@ -58,7 +66,7 @@ export function messageCard(message, houses) {
   tellJourney(journey, message, houses);
   return [
     el("h3", {}, `${endOf(message.from, houses)} → ${endOf(message.to, houses)}: ${kindOf(message)}`),
-    el("p", { class: "hint" }, message.model_at ? `${say("clock")}: ${modelDay(message.model_at)} · ` : "", say("crossed_at", { at: realTime(message.at) })),
+    el("p", { class: "hint" }, [message.model_at ? say("day_is", { day: modelDay(message.model_at) }) : "", message.at ? say("crossed_at", { at: realTime(message.at) }) : ""].filter(Boolean).join(" · ")),
     el("h4", {}, say("fields_crossed")), crossedTable(message), stayedLine(message, houses),
     el("h4", {}, say("journey")), journey,
     Object.keys(message.headers).length ? el("details", {}, el("summary", {}, say("headers")), factsOf(message.headers)) : "",
@@ -77,7 +85,10 @@ function factsOf(facts) {
 
 function stayedLine(message, houses) {
   const names = stayedOf(message, houses);
-  return el("p", { class: "stayed" }, `${say("stayed")} (${number(names.length)}): ${names.join(" · ")}`);
+  const [first, rest] = [names.slice(0, NAMED), names.slice(NAMED)];
+  const line = el("p", { class: "stayed" }, `${say("stayed")} (${number(names.length)}): ${first.join(" · ")}`);
+  if (!rest.length) return line;
+  return [line, el("details", {}, el("summary", {}, say("stayed_more", { n: number(rest.length) })), el("p", { class: "stayed" }, rest.join(" · ")))];
 }
 
 async function tellJourney(place, message, houses) {

@@ -24,8 +24,8 @@ export class StoryView {
     document.title = `${story.title[language]} · ${step}`;
     put(this.place,
       el("p", { class: "hint" }, say("step_of", { n: step, all: story.steps.length }), " · ", el("a", { href: this.#address("/stories") }, say("back_to"))),
-      el("h2", {}, story.title[language]), this.#world(),
-      el("h3", {}, shown.name), el("p", {}, shown[language] ?? shown.en),
+      el("h2", {}, story.title[language]), language === "zh" && !shown.zh ? el("p", { class: "hint" }, say("english_only")) : "", this.#world(),
+      el("h3", {}, (language === "zh" && shown.name_zh) || shown.name), el("p", {}, shown[language] ?? shown.en),
       shown.section ? el("p", { class: "hint" }, say("paper_section", { section: shown.section })) : "",
       this.#told(), this.#buttons());
   }

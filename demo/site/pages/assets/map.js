@@ -1,7 +1,7 @@
 // The map: houses, what crosses between them now or at any moment so far, and what somebody chose.
 import { el, getJson, number, postJson, put, say, sorry } from "./page.js";
 import { MapView, titleOf } from "./map-draw.js";
-import { kindOf, MessageList, modelDay, realTime } from "./map-list.js";
+import { kindOf, MessageList, modelDay, whenOf } from "./map-list.js";
 import { houseCard, messageCard } from "./map-panel.js";
 import { savePng, saveSvg } from "./map-save.js";
 import { StoryView } from "./map-story.js";
@@ -24,20 +24,27 @@ let arrivals = [];
 async function readHouses() {
   const { houses } = await getJson("/map/houses");
   known.houses = houses;
+  light();
   view.show(houses);
+  tellState();
   redraw();
 }
 
 function chooseHouse(house) {
   view.mark(house.name);
-  put(chosen, houseCard(house));
-  chosen.focus({ preventScroll: false });
+  lookAt(houseCard(house));
+}
+
+/** What is chosen is brought into view, but what is in view already does not jump. */
+function lookAt(card) {
+  put(chosen, card);
+  chosen.focus({ preventScroll: true });
+  if (chosen.getBoundingClientRect().top > innerHeight * 0.6) chosen.closest("section").scrollIntoView({ block: "start" });
 }
 
 function chooseMessage(message) {
   view.showWay(message);
-  put(chosen, messageCard(message, known.houses));
-  chosen.focus({ preventScroll: false });
+  lookAt(messageCard(message, known.houses));
 }
 
 // --- what arrives
@@ -66,12 +73,17 @@ function takeFaces({ open, clocks }) {
   known.isOpen = open;
   const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
   known.clocks = clocks;
-  for (const house of known.houses) house.is_lit = clocks[house.name] !== null;
+  light();
   if (JSON.stringify(known.houses.map((house) => house.is_lit)) !== wasLit) {
     view.draw();
     if (known.houses.some((house) => house.is_lit && !house.tables.length)) readHouses();
   }
   tellState();
+}
+
+/** A clock that did not answer is a dark house. */
+function light() {
+  for (const house of known.houses) if (house.name in known.clocks) house.is_lit = known.clocks[house.name] !== null;
 }
 
 function isBroken(yes) {
@@ -110,7 +122,7 @@ function drawMoment() {
   const at = Number(slider.value);
   byId("nothing").hidden = all.length > 0;
   if (known.houses.length) list.show(all.slice(0, at), known.houses);
-  byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: realTime(all[at - 1].at) });
+  byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: whenOf(all[at - 1]) });
   slider.setAttribute("aria-valuetext", at ? `${number(at)}: ${kindOf(all[at - 1])}` : say("now_live"));
 }
 
