@@ -60,7 +60,6 @@ PUBLIC = {
     "GET /v1/mous": ANYBODY,
     "GET /v1/mous/{id}": ANYBODY,
     "GET /v1/recognition": ANYBODY,
-    "GET /assets/{name}": ANYBODY,
     "GET /assets/{name}": "the look of pages",
     "GET /": "the page to search from; it knows nobody",
     "GET /listings/{issuer}/{ref}": READERS,
