@@ -16,10 +16,12 @@ class Press:
         self.batches: list[list[int]] = []
         self.may_go_on = threading.Event()
         self.may_go_on.set()
+        self.has_begun = threading.Event()
         self.is_broken = False
 
     def keep(self, items: Sequence[int]) -> list[int | Exception]:
         """One batch."""
+        self.has_begun.set()
         assert self.may_go_on.wait(10)
         self.batches.append(list(items))
         if self.is_broken:
@@ -32,8 +34,7 @@ async def test_what_comes_while_one_is_written_goes_together_and_in_order() -> N
     grouped = Grouped(press.keep)
     press.may_go_on.clear()
     first = asyncio.create_task(grouped.do(0))
-    while not grouped._running:
-        await asyncio.sleep(0)
+    assert await asyncio.to_thread(press.has_begun.wait, 10)
     rest = [asyncio.create_task(grouped.do(number)) for number in range(2, 40, 2)]
     await asyncio.sleep(0)
     press.may_go_on.set()
