@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
 from tests.side_by_side import ByStack, longest_first
+from tests.thrown_away import write_in_memory
+
+write_in_memory()
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
