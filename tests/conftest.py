@@ -30,6 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """All modules and tests stay to the end: looking for garbage among them finds none."""
+    """All modules and tests stay to the end: looking for garbage among them finds none.
+
+    What an application leaves behind is looked for less often than a small program would need.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
