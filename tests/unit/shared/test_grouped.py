@@ -16,10 +16,11 @@ class Press:
         self.batches: list[list[int]] = []
         self.may_go_on = threading.Event()
         self.may_go_on.set()
-        self.is_broken = False
+        self.is_broken = self.has_begun = False
 
     def keep(self, items: Sequence[int]) -> list[int | Exception]:
         """One batch."""
+        self.has_begun = True
         assert self.may_go_on.wait(10)
         self.batches.append(list(items))
         if self.is_broken:
@@ -32,7 +33,7 @@ async def test_what_comes_while_one_is_written_goes_together_and_in_order() -> N
     grouped = Grouped(press.keep)
     press.may_go_on.clear()
     first = asyncio.create_task(grouped.do(0))
-    while not grouped._running:
+    while not press.has_begun:
         await asyncio.sleep(0)
     rest = [asyncio.create_task(grouped.do(number)) for number in range(2, 40, 2)]
     await asyncio.sleep(0)
