@@ -18,8 +18,9 @@ help:
 	@echo 'make demo      start everything here and play the storyline (ARGS=--once: stop after it)'
 	@echo 'make test      every test that needs no Docker'
 	@echo 'make test-all  also the tests against containers'
-	@echo 'make check     format, lint, types, walls between the parts, and the fast tests beside'
+	@echo 'make check     format, lint, types, walls between the parts, and beside them the fast tests'
 	@echo 'make lint      the same without the tests'
+	@echo 'make fast      the same tests without the rest'
 	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
 
 set-up-demo:
