@@ -11,15 +11,16 @@ BESIDE := -n auto --no-loadscope-reorder
 # Kept bytecode: without it every worker and every service of a test compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-all check lint bench set-up-demo set-up-tests
+.PHONY: help demo test test-all check fast lint bench set-up-demo set-up-tests
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo      start everything here and play the storyline (ARGS=--once: stop after it)'
 	@echo 'make test      every test that needs no Docker and no browser'
 	@echo 'make test-all  also the tests of pages in Chromium, and those against containers'
-	@echo 'make check     format, lint, types, walls between the parts, fast tests'
+	@echo 'make check     format, lint, types, walls between the parts, and beside them the fast tests'
 	@echo 'make lint      the same without the tests'
+	@echo 'make fast      the same tests without the rest'
 	@echo 'make bench     measure, with ceilings and ratios (ARGS=name: one of them)'
 
 set-up-demo:
@@ -42,7 +43,11 @@ test: set-up-tests
 test-all: set-up-tests
 	$(RUN) -m pytest $(ARGS)
 
-check: lint
+# Side by side: types are checked by one process, and the tests wait now and then.
+check: set-up-tests
+	@$(MAKE) --no-print-directory -j2 lint fast
+
+fast: set-up-tests
 	$(RUN) -m pytest -q $(BESIDE) -m 'not slow and not integration and not compose and not browser' $(ARGS)
 
 lint: set-up-tests

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from demo.launcher.readiness import http_check
 from shared.calendar import BEIJING
+from shared.certificates import trusted
 
 COLUMNS = ("service", "address", "ready", "clock (Asia/Shanghai)")
 
@@ -32,8 +33,8 @@ def _row(service: tuple[str, str]) -> tuple[str, str, str, str]:
 def _clock(url: str) -> str:
     """What the clock shows; the site has none."""
     try:
-        told = httpx.get(f"{url}/v1/clock", timeout=5, trust_env=False).raise_for_status().json()
-        return local_text(told["now"])
+        answer = httpx.get(f"{url}/v1/clock", timeout=5, trust_env=False, verify=trusted())
+        return local_text(answer.raise_for_status().json()["now"])
     except (httpx.HTTPError, ValueError, KeyError):
         return ""
 

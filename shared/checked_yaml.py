@@ -49,6 +49,7 @@ def parse(
     return found
 
 
+@lru_cache(maxsize=64)
 def line_in(text: str, where: Location) -> int:
     """The line of a part of a text that was read already; the deepest that is there."""
     return _line_of(_compose(text, "a text"), where)
@@ -62,16 +63,22 @@ def unchecked(text: str) -> Any:
 def _checked(
     text: str, name: str, shape: type[Shape], flaws: Callable[[Shape], Iterable[Flaw]]
 ) -> Shape:
-    tree = _compose(text, name)
-    _refuse_double_keys(name, tree)
-    found = _shaped(name, tree, shape)
+    found: Shape = _shaped_once(text, name, shape)
     for flaw in flaws(found):
-        raise BrokenFile(_told(name, tree, flaw.where, flaw.reason))
+        raise BrokenFile(_told(name, _compose(text, name), flaw.where, flaw.reason))
     return found
 
 
-# Services that share a process read the same files; nobody changes what was read.
+def _shaped(text: str, name: str, shape: type[Shape]) -> Shape:
+    tree = _compose(text, name)
+    _refuse_double_keys(name, tree)
+    return _constructed(name, tree, shape)
+
+
+# Services that share a process read the same files; nobody changes what was read. What depends on
+# other files too is looked for again in each, and the text is read once all the same.
 _checked_once: Callable[..., Any] = lru_cache(maxsize=64)(_checked)
+_shaped_once: Callable[..., Any] = lru_cache(maxsize=64)(_shaped)
 
 
 def _compose(text: str, path: str) -> yaml.Node:
@@ -87,7 +94,7 @@ def _compose(text: str, path: str) -> yaml.Node:
     return tree
 
 
-def _shaped(path: str, tree: yaml.Node, shape: type[Shape]) -> Shape:
+def _constructed(path: str, tree: yaml.Node, shape: type[Shape]) -> Shape:
     try:
         return shape.model_validate(yaml.SafeLoader("").construct_document(tree))
     except ValidationError as error:

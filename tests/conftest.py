@@ -7,6 +7,9 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 
 from tests.side_by_side import ByStack, longest_first
+from tests.thrown_away import write_in_memory
+
+write_in_memory()
 
 settings.register_profile(
     "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -27,6 +30,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish() -> None:
-    """All modules and tests stay to the end: looking for garbage among them finds none."""
+    """All modules and tests stay to the end: looking for garbage among them finds none.
+
+    What an application leaves behind is looked for less often than a small program would need.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 10, 10)

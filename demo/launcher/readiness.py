@@ -10,6 +10,7 @@ import httpx
 
 from demo.launcher.children import Child
 from demo.trouble import Trouble
+from shared.certificates import trusted
 
 POLL_SECONDS = 0.1
 # None when ready, otherwise what is missing.
@@ -31,7 +32,7 @@ def http_check(base_url: str) -> Check:
 
     def missing() -> str | None:
         try:
-            answer = httpx.get(f"{base_url}/readyz", timeout=5, trust_env=False)
+            answer = httpx.get(f"{base_url}/readyz", timeout=5, trust_env=False, verify=trusted())
         except httpx.HTTPError:
             return "it does not answer"
         return None if answer.status_code == httpx.codes.OK else _said(answer)

@@ -27,6 +27,7 @@ from demo.launcher.stamp import Purpose
 from demo.parties import KnownParties
 from demo.roster import BROKER, SECTORS, USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import Scene, WantedScene
+from shared.certificates import trusted
 from shared.identifiers import Party
 
 # demo.json is written again long before its tokens expire.
@@ -197,7 +198,9 @@ class Stack:
     def party_token(self, id_number: str, audience: str) -> str:
         """A token with which an invented party speaks at one service, from the identity issuer."""
         asked = {"id_number": id_number, "audience": audience}
-        answer = httpx.post(self.document["identity"], json=asked, timeout=15, trust_env=False)
+        answer = httpx.post(
+            self.document["identity"], json=asked, timeout=15, trust_env=False, verify=trusted()
+        )
         return str(answer.raise_for_status().json()["token"])
 
     def register(self, parties: Iterable[Party]) -> None:

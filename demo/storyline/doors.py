@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from demo.stage import Stage
+from shared.certificates import trusted
 
 Party = Mapping[str, str]
 POLL_SECONDS = 0.05
@@ -68,7 +69,7 @@ class Doors:
     def __init__(self, stage: Stage, client: httpx.Client | None = None) -> None:
         self.stage = stage
         self._document = stage.document
-        self._client = client or httpx.Client(timeout=15, trust_env=False)
+        self._client = client or httpx.Client(timeout=15, trust_env=False, verify=trusted())
         self._partner_tokens: dict[str, str] = {}
 
     def close(self) -> None:

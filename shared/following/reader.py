@@ -9,6 +9,7 @@ from joserfc.jwk import OKPKey
 from pydantic import BaseModel, ValidationError
 
 from shared.access import mint
+from shared.certificates import trusted
 
 PLATFORM = "platform"
 TOKEN_SECONDS = 60
@@ -39,7 +40,7 @@ class PlatformReader:
         self._who = who
         self._signing = signing
         self._client = httpx.Client(
-            base_url=url, timeout=TIMEOUT, trust_env=False, transport=transport
+            base_url=url, timeout=TIMEOUT, trust_env=False, transport=transport, verify=trusted()
         )
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> httpx.Response:

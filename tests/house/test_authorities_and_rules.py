@@ -120,11 +120,23 @@ def orphans(rows: Iterable[Row], code: Iterable[str]) -> list[str]:
     rows = list(rows)
     any_id = f"(?:{'|'.join(row.id for row in rows)})"
     said = {one for text in code for one in ids_in(text)}
-    patterns = [re.compile(one.replace(SOME_ID, any_id)) for one in said if SOME_ID in one]
+    patterns = [one for one in said if SOME_ID in one]
     terms = {row.value.term for row in rows if isinstance(row.value, Ground)}
     counted = {row.id for row in rows if row.unit not in DATA} - terms
     unsaid = counted - {one for one in counted if re.escape(one) in said}
-    return sorted(one for one in unsaid if not any(p.fullmatch(one) for p in patterns))
+    return sorted(one for one in unsaid if not any(_asks(p, one, any_id) for p in patterns))
+
+
+def _asks(pattern: str, row: str, any_id: str) -> bool:
+    """Whether a pattern names this row; most are told apart without all the ids put into them."""
+    return _roughly(pattern).fullmatch(row) is not None and (
+        re.fullmatch(pattern.replace(SOME_ID, any_id), row) is not None
+    )
+
+
+@cache
+def _roughly(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace(SOME_ID, ".+"), re.DOTALL)
 
 
 @cache

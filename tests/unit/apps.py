@@ -17,6 +17,7 @@ from typing import Any, cast
 import httpx
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies import models
 from joserfc.jwk import OKPKey
 from sqlalchemy import text
 
@@ -143,6 +144,17 @@ async def open_app(
         yield OpenApp(name, app, client, own, identity)
     if app.state.database is not None:
         app.state.database.close()
+
+
+def forget_applications() -> None:
+    """Let go of the applications that are closed.
+
+    FastAPI remembers about each function whether it is a coroutine, and with the function the
+    application around it. Hundreds of them, each with its tables, are much to search for garbage.
+    """
+    for known in vars(models).values():
+        if hasattr(known, "cache_clear"):
+            known.cache_clear()
 
 
 def _folder_of(create_app: Callable[[], FastAPI]) -> Path:

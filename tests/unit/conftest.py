@@ -1,6 +1,6 @@
 """What many tests need: the keys of all services, and a court that is open."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,7 +8,7 @@ import pytest
 from demo.keys import make_all
 from demo.roster import read_roster
 from services.court.app import create_app
-from tests.unit.apps import ROOT, OpenApp, open_app
+from tests.unit.apps import ROOT, OpenApp, forget_applications, open_app
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +17,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("keys")
     make_all(root, read_roster(ROOT / "authorities.yaml"))
     return root
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _applications_go_with_their_module() -> Iterator[None]:
+    """What was opened for the tests of a file is no burden on the next."""
+    yield
+    forget_applications()
 
 
 @pytest.fixture

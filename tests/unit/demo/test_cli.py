@@ -1,6 +1,7 @@
 """The command: what was asked for on standard output, troubles in one sentence, no traceback."""
 
 import json
+import shutil
 import socket
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner, Result
 
-from demo import cast, cli, keys
+from demo import cast, cli
 from demo.launcher import Options, Stack, StateFolder, stamp
 from demo.launcher.plan import AUTHORITIES
 from demo.launcher.ports import free_ports, is_free
@@ -41,12 +42,12 @@ def trouble(result: Result) -> str:
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Path:
-    """A state folder as a stopped stack leaves it."""
+def var(tmp_path: Path, keys: Path) -> Path:
+    """A state folder as a stopped stack leaves it; its keys are copies, making them takes long."""
     folder = StateFolder(tmp_path / "a state folder")
     with folder.held():
         stamp.begin(folder.state, WantedScene(population=50), "work")
-        keys.make_all(folder.keys, ROSTER)
+        shutil.copytree(keys, folder.keys)
     known = KnownParties(folder.state / "identity/parties.sqlite")
     known.fill(cast.everyone(50, 2019, date(2019, 1, 1)))
     return folder.path

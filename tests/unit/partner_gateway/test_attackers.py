@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -92,6 +93,7 @@ async def play(keys: Path, folder: Path, plan: Sequence[Call], order: Sequence[s
     return heard
 
 
+@pytest.mark.slow
 @settings(max_examples=15, deadline=None)
 @given(calls, st.permutations([*WRONG[WITHOUT_LUCK:], str(PARTY.id_number)]))
 def test_no_sequence_of_calls_finds_the_number(

@@ -186,7 +186,7 @@ class SameAnswers(RuleBasedStateMachine):
 
 
 SameAnswers.TestCase.settings = settings(max_examples=60, stateful_step_count=20)
-TestSameAnswers = SameAnswers.TestCase
+TestSameAnswers = pytest.mark.slow(SameAnswers.TestCase)
 
 
 def mapped_file(folder: Path) -> Path:

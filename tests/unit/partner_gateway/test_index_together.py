@@ -70,6 +70,7 @@ def change_all(index: Index) -> None:
             index.install(edition(), position(f"2019-{3 + at // 30:02}"))
 
 
+@pytest.mark.slow
 def test_answers_only_ever_lose_what_was_withdrawn_or_put_right(index: Index) -> None:
     over = Event()
     with ThreadPoolExecutor(READERS) as pool:
