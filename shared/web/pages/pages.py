@@ -122,9 +122,7 @@ class Pages:
             "script_words": self._words.script(language),
             "language": language,
             "lang": TAGS[language],
-            "languages": [
-                (one, TAGS[one], _address(request, one)) for one in LANGUAGES if one != language
-            ],
+            "languages": [(one, TAGS[one], f"?lang={one}") for one in LANGUAGES if one != language],
             "menu": [(one.path, one.word, one.path == request.url.path) for one in self._menu],
             "href": lambda path: f"{path}?lang={language}" if is_asked else path,
             "mark": MARK,
@@ -144,12 +142,6 @@ def policy(connect: Sequence[str] = ()) -> str:
         f" connect-src {asked}; base-uri 'none'; form-action 'self';"
         " frame-ancestors 'none'"
     )
-
-
-def _address(request: Request, language: str) -> str:
-    """This page in another language; the host is left to the browser."""
-    asked = request.url.include_query_params(lang=language)
-    return f"{asked.path}?{asked.query}"
 
 
 def _rules_day(request: Request) -> date | None:

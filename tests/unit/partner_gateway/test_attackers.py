@@ -85,10 +85,11 @@ async def play(keys: Path, folder: Path, plan: Sequence[Call], order: Sequence[s
         object.__setattr__(gate, "enquirer", RealLimit(court, start_of(FEBRUARY)))
         untried, last = list(order), list(order[:1])
         for call in plan:
-            numbers = last if call.repeats else untried[: call.count]
-            untried = untried if call.repeats else untried[call.count :]
-            last = numbers or last
-            heard += await heard_by(gateway, call, numbers or last)
+            last = last if call.repeats else untried[: call.count] or last
+            heard += await heard_by(gateway, call, last)
+            # A number that nobody was asked about is as good a guess as before.
+            answered = {number for number, word in heard if word == "no_listing"}
+            untried = [number for number in order if number not in answered]
     court.close()
     return heard
 
