@@ -5,12 +5,9 @@ secret, as party, auditor and operator. Which answers may be given beyond the do
 gateway.schemathesis.toml, with the reason.
 """
 
-import subprocess
-import sys
 from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,14 +15,11 @@ from demo.launcher import Options, Stack
 from demo.roster import BROKER, GATEWAY, PLATFORM
 from shared.access import mint, mint_party, read_key
 from tests.builders import make_party
+from tests.integration.fuzzing import assert_nothing_breaks
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
 
-CONFIG = Path(__file__).with_name("gateway.schemathesis.toml")
-COMMAND = Path(sys.executable).with_name("schemathesis")
 PARTNER = "skyward-air"
-EXAMPLES = 4
-PATIENCE_SECONDS = 240
 DOORS = {
     "nobody": "^/",
     "partner": "^/v1/(decision|recalls|mous|measures)",
@@ -71,18 +65,4 @@ def token(stack: Stack, who: str) -> str:
 
 @pytest.mark.parametrize("who", list(DOORS))
 def test_no_door_breaks_and_every_answer_is_as_described(stack: Stack, who: str) -> None:
-    shown = authorization(stack, who)
-    header = ["-H", f"Authorization: {shown}"] if shown else []
-    header += ["--include-path-regex", DOORS[who]]
-    address = f"{stack.document['services'][GATEWAY]}/openapi.json"
-    checks = ["--checks", "all", "--max-examples", str(EXAMPLES), "--no-shrink"]
-    phases = ["--phases", "examples,coverage,fuzzing", "--request-timeout", "30"]
-    command = [str(COMMAND), "--config-file", str(CONFIG), "run", address, *checks, *phases]
-    run = subprocess.run(
-        [*command, *header, "--warnings", "off"],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-8000:]
+    assert_nothing_breaks(stack, GATEWAY, DOORS[who], authorization(stack, who))

@@ -5,24 +5,17 @@ a locality. What it holds against each answer is listed in its own documentation
 be given beyond the document is in platform.schemathesis.toml, with the reason.
 """
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from demo.launcher import Options, Stack
 from demo.roster import GATEWAY, PLATFORM
 from shared.access import mint, read_key
+from tests.integration.fuzzing import PATIENCE_SECONDS, assert_nothing_breaks
 
 pytestmark = [pytest.mark.integration, pytest.mark.slow]
-
-CONFIG = Path(__file__).with_name("platform.schemathesis.toml")
-COMMAND = Path(sys.executable).with_name("schemathesis")
-EXAMPLES = 4
-PATIENCE_SECONDS = 240
 
 
 @pytest.fixture(scope="module")
@@ -59,17 +52,5 @@ DOORS = {
 @pytest.mark.parametrize("who", list(DOORS))
 def test_no_door_breaks_and_every_answer_is_as_described(stack: Stack, who: str) -> None:
     token = tokens(stack)[who]
-    header = ["-H", f"Authorization: Bearer {token}"] if token else []
-    header += ["--include-path-regex", DOORS[who]]
-    address = f"{stack.document['services'][PLATFORM]}/openapi.json"
-    checks = ["--checks", "all", "--max-examples", str(EXAMPLES), "--no-shrink"]
-    phases = ["--phases", "examples,coverage,fuzzing", "--request-timeout", "30"]
-    command = [str(COMMAND), "--config-file", str(CONFIG), "run", address, *checks, *phases]
-    run = subprocess.run(
-        [*command, *header, "--warnings", "off"],
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE_SECONDS,
-        check=False,
-    )
-    assert run.returncode == 0, run.stdout[-8000:]
+    shown = f"Bearer {token}" if token else None
+    assert_nothing_breaks(stack, PLATFORM, DOORS[who], shown)

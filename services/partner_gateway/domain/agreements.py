@@ -16,7 +16,7 @@ from services.partner_gateway.domain.memorandums import (
     Sphere,
     Target,
 )
-from services.partner_gateway.domain.recognition import ListingRead, Recognition
+from services.partner_gateway.domain.recognition import Recognition
 
 __all__ = [
     "BASIC_SERVICES",
@@ -101,13 +101,6 @@ class Agreements:
     def measures_of(self, partner: str) -> list[str]:
         """What this partner may ask about, each id once; what it opted out of is not among it."""
         return list(self._own.get(partner, ()))
-
-    def recognises(self, partner: str, mou: Mou, measure: Measure, listing: ListingRead) -> bool:
-        """Whether a listing counts for this partner under that measure of that agreement.
-
-        What does not count is neither asked about nor told; see `Recognition.recognises`.
-        """
-        return self.recognition.recognises(partner, mou, measure, listing)
 
     def has_left(self, partner: str, mou: Mou, measure: Measure) -> bool:
         """Whether this partner opted out of that measure of that agreement."""

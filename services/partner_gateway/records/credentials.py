@@ -61,11 +61,6 @@ def ended(session: Session) -> Ended:
     )
 
 
-def revoked(session: Session) -> frozenset[str]:
-    """The names of tokens that were given back and would not have expired yet."""
-    return ended(session).tokens
-
-
 def not_before(session: Session) -> Mapping[str, int]:
     """By partner, the second from which on a token must have been made, where there is one."""
     return ended(session).before

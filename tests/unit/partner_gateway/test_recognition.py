@@ -52,7 +52,7 @@ def recognised(
     measure = mou.measure(measure_id) if mou else None
     assert mou is not None
     assert measure is not None
-    return on.recognises(partner, mou, measure, listing)
+    return on.recognition.recognises(partner, mou, measure, listing)
 
 
 @pytest.mark.parametrize(

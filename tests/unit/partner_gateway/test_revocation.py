@@ -116,7 +116,7 @@ async def test_a_revoked_token_is_forgotten_once_it_would_have_expired(
     duties = CredentialDuties(gateway.open.database, clock)
     duties.run_due(clock.now())
     with gateway.open.database.read() as session:
-        assert len(credentials.revoked(session)) == 1
+        assert len(credentials.ended(session).tokens) == 1
     clock.move(clock.now() + timedelta(seconds=901))
     duties.run_due(clock.now())
     assert gateway.open.rows("SELECT * FROM revoked_tokens") == []
