@@ -6,3 +6,7 @@ resident's own eyes, opens benefits only, and has no way to any list or any othe
 comes down to it from the national platform is about organisations and stands beside their own file
 here; the locality says nothing but which regions it asks about.
 """
+
+from shared.lean import import_lean
+
+import_lean("httpx")

@@ -3,3 +3,7 @@
 It alone owns the agreements, who may ask under them, and the log of what was asked and answered.
 To a partner goes one decision; to an issuer one sealed question; to a party who asked about it.
 """
+
+from shared.lean import import_lean
+
+import_lean("httpx")
