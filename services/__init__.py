@@ -1,5 +1,7 @@
 """One folder per body of the model; none imports another."""
 
-from shared.lean import import_lean
+from shared.lean import unpainted
 
-import_lean("structlog", "mako.exceptions")  # which every service loads
+with unpainted():
+    import alembic  # noqa: F401 - loaded here for all who import it later
+    import structlog  # noqa: F401 - loaded here for all who import it later

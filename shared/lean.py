@@ -1,30 +1,26 @@
 """Libraries without what they would load only to paint on a terminal.
 
-structlog, mako and httpx look for rich and pygments when they are first imported, and load hundreds
-of lexers to colour what a person reads. Services write JSON lines: seven megabytes for nothing.
+structlog, httpx and mako (which alembic loads) look for rich and pygments when they are first
+imported, and load hundreds of lexers to colour what a person reads. Services write JSON lines: it
+is seven megabytes a process for nothing.
 """
 
-import importlib
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import ModuleType
+from typing import Final
 
-
-def import_lean(*libraries: str) -> None:
-    """Import these before anybody else does, while they find nothing to paint with."""
-    with hidden("rich", "pygments"):
-        for library in libraries:
-            importlib.import_module(library)
+PAINTERS: Final = ("rich", "pygments")
 
 
 @contextmanager
-def hidden(*names: str) -> Iterator[None]:
-    """These libraries cannot be imported meanwhile, unless they were before; afterwards they can.
+def unpainted() -> Iterator[None]:
+    """What is imported meanwhile for the first time finds no painter; afterwards they can be had.
 
     A name whose value is None in `sys.modules` is what Python itself calls not to be found.
     """
-    absent = [name for name in names if name not in sys.modules]
+    absent = [name for name in PAINTERS if name not in sys.modules]
     modules: dict[str, ModuleType | None] = sys.modules  # type: ignore[assignment]
     modules.update(dict.fromkeys(absent))
     try:

@@ -7,6 +7,7 @@ comes down to it from the national platform is about organisations and stands be
 here; the locality says nothing but which regions it asks about.
 """
 
-from shared.lean import import_lean
+from shared.lean import unpainted
 
-import_lean("httpx")
+with unpainted():
+    import httpx  # noqa: F401 - loaded here for all who import it later

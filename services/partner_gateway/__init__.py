@@ -4,6 +4,7 @@ It alone owns the agreements, who may ask under them, and the log of what was as
 To a partner goes one decision; to an issuer one sealed question; to a party who asked about it.
 """
 
-from shared.lean import import_lean
+from shared.lean import unpainted
 
-import_lean("httpx")
+with unpainted():
+    import httpx  # noqa: F401 - loaded here for all who import it later
