@@ -349,6 +349,7 @@ def codes(rules: Rules, kind: type) -> st.SearchStrategy[str]:
     return st.sampled_from([*rules.all_of(kind), "of-another-time"])
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_whatever_is_held_every_sentence_is_whole_under_the_rules_of_any_date(

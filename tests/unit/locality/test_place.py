@@ -20,6 +20,7 @@ from tests.unit.locality.story import Place, code
 WANG = make_party()
 
 
+@pytest.mark.slow
 def test_nothing_that_says_or_answers_anything_is_loaded_with_a_locality() -> None:
     program = (
         "import sys, services.locality.app\n"

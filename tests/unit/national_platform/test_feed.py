@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Event
 
+import pytest
+
 from services.national_platform.receiving import Desk, keep
 from services.national_platform.records import feed
 from services.national_platform.records.head import Head, Heads
@@ -28,6 +30,7 @@ def read_along(database: Database, is_over: Event) -> list[int]:
             return seen
 
 
+@pytest.mark.slow
 def test_a_reader_beside_many_writers_sees_every_number_once_and_in_order(desk: Desk) -> None:
     def write(writer: int) -> None:
         for n in range(EACH):

@@ -42,6 +42,7 @@ def line(**changes: Any) -> bytes:
     return f"{json.dumps(TOLD | changes)}\n".encode()
 
 
+@pytest.mark.slow
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(TOLD)), anything)
 def test_any_value_in_any_field_is_sound_or_spoils_all(

@@ -134,6 +134,7 @@ def test_an_act_that_is_rolled_back_leaves_no_line_and_no_gap(database: Database
         assert [line.seq for line in audit_after(session, 0, 9)] == [1, 2]
 
 
+@pytest.mark.slow
 def test_a_line_names_the_row_that_was_judged_and_those_beside_it(database: Database) -> None:
     applied = Applied("a-ground", "open", ("a-term", "b-term"))
     with database.write() as session:

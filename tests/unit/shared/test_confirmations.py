@@ -79,6 +79,7 @@ def test_a_refusal_does_not_prolong_itself(session: Session) -> None:
     assert ask(session, LISTED, MARCH + timedelta(days=30)) == "yes"
 
 
+@pytest.mark.slow
 def test_at_three_wrong_numbers_a_month_the_mask_holds_for_most_of_a_year(session: Session) -> None:
     """About 33 numbers stand behind a mask; no month tells a guesser more than three of them."""
     told = 0

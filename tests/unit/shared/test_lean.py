@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 SERVICES = ("court", "tax", "locality", "sector_list", "national_platform", "partner_gateway")
 LOADED = """
 import importlib, sys
@@ -13,6 +15,7 @@ import rich.console
 """
 
 
+@pytest.mark.slow
 def test_no_service_loads_what_colours_tracebacks_and_the_command_still_can() -> None:
     apps = [*(f"services.{one}.app" for one in SERVICES), "demo.site.app"]
     run = [sys.executable, "-c", LOADED, *apps]

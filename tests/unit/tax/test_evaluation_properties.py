@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as any_of
 
@@ -156,6 +157,7 @@ def _better(past: Mapping[int, Past]) -> dict[int, Past]:
     }
 
 
+@pytest.mark.slow
 @given(firms, scales)
 @settings(max_examples=50)
 def test_every_grade_rests_on_what_its_lines_say(firm: Firm, scale: Scale) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.unit.answers import refused
 from tests.unit.tax.stories import APRIL_2019, OLD, TaxOffice, a_firm, done, whys
@@ -92,6 +93,7 @@ async def test_whoever_gave_the_grade_does_not_check_it_again(tax: TaxOffice) ->
     assert refused(answer) == (403, "second_officer_needed")
 
 
+@pytest.mark.slow
 async def test_a_grade_by_hand_that_was_wrong_gives_way_to_the_rules(tax: TaxOffice) -> None:
     taxpayer = await tax.register(FIRM, OLD)
     await tax.rate(taxpayer, "D", year=2017)
@@ -102,6 +104,7 @@ async def test_a_grade_by_hand_that_was_wrong_gives_way_to_the_rules(tax: TaxOff
     assert await tax.graded(taxpayer) == ("A", 90.0)
 
 
+@pytest.mark.slow
 async def test_what_another_firm_did_cannot_be_struck_here(tax: TaxOffice) -> None:
     await graded_c(tax)
     other = await tax.found(await tax.register(a_firm(777), OLD), "late-return", "2018-03-16")
@@ -112,6 +115,7 @@ async def test_what_another_firm_did_cannot_be_struck_here(tax: TaxOffice) -> No
     assert (await newest(tax))["id"] == rating["id"]
 
 
+@pytest.mark.slow
 async def test_a_grade_that_was_overtaken_is_not_checked_again(tax: TaxOffice) -> None:
     found = await graded_c(tax)
     rating = await newest(tax)
@@ -120,6 +124,7 @@ async def test_a_grade_that_was_overtaken_is_not_checked_again(tax: TaxOffice) -
     assert refused(await ask(tax, rating)) == (409, "step_not_allowed")
 
 
+@pytest.mark.slow
 async def test_a_struck_year_frees_the_years_after_it(tax: TaxOffice) -> None:
     taxpayer = await tax.register(FIRM, OLD)
     wrong = await tax.found(taxpayer, "false-invoices", "2018-07-02")
