@@ -118,8 +118,13 @@ def sections() -> Mapping[str, str]:
 @cache
 def explained(name: str, steps: tuple[str, ...]) -> Explanation:
     """The file of a story whose steps are called so; BrokenFile if it does not fit them."""
+    return read(HERE / f"{name}.yaml", steps)
+
+
+def read(path: Path, steps: Sequence[str]) -> Explanation:
+    """The same of a file that may lie anywhere."""
     letters = tuple(letter_of(step) for step in steps)
-    return checked_yaml.read(HERE / f"{name}.yaml", Explanation, partial(_flaws, letters))
+    return checked_yaml.read(path, Explanation, partial(_flaws, letters))
 
 
 def letter_of(step: str) -> str:
