@@ -185,6 +185,7 @@ def test_the_list_says_of_each_story_how_far_it_is_and_whether_anything_helps(
     expect(rows.filter(has_text="An apology")).to_contain_text("no safeguard helps")
     expect(rows.filter(has_text="A lost identity card")).to_contain_text("a safeguard helps")
     check_accessibility(page)
+    page.set_viewport_size({"width": 1280, "height": 680})
     picture(page, "stories-en")
     other = open_page(locale="zh-CN", viewport=NARROW)
     other.goto(f"{site}/stories")

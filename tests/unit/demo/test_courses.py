@@ -1,6 +1,6 @@
-"""Stories played one after the other on one stack: what one leaves behind, the next finds undone."""
+"""Stories told one after the other on one stack: what one left behind is undone for the next."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 import httpx
 
@@ -33,7 +33,7 @@ class Gateway:
 class GatewayStage:
     """A stack of which only the gateway is seen."""
 
-    document = {
+    document: ClassVar = {
         "services": {"gateway": "http://gateway.test"},
         "auditors": {"gateway": "auditor"},
         "operators": {"gateway": "operator"},
