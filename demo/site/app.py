@@ -57,7 +57,8 @@ def build(settings: SiteSettings) -> FastAPI:
 def _plays(app: FastAPI, settings: SiteSettings) -> Plays:
     master = app.state.master = Master(settings.document)
     folder = settings.document.parent if settings.document else settings.state_dir
-    return Plays(SiteStage(master, folder, app.state.parties, app.state.key), master)
+    stage = SiteStage(master, folder, app.state.parties, app.state.key)
+    return Plays(stage, master, settings.services)
 
 
 @asynccontextmanager

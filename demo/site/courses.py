@@ -1,6 +1,5 @@
 """A story under way on the running stack: the storyline, or one of the failures, step by step."""
 
-import inspect
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from demo import storyline
 from demo.stage import Stage
 from demo.stories.playing import cast_of
-from demo.stories.story import Story
+from demo.stories.story import Measured, Story
 from demo.stories.telling import StoryTeller, Wire, how_it_ended
 from demo.storyline.doors import Doors
 from demo.storyline.teller import Teller
@@ -16,6 +15,7 @@ from shared.calendar import legal_day, start_of
 
 Step = tuple[str, Callable[[Any], Any]]
 Told = dict[str, Any]
+GATEWAY = "gateway"
 
 
 class Course:
@@ -27,6 +27,14 @@ class Course:
         self._lines: list[str] = []
         self._teller: Teller | None = None
         self.told: list[Told] = []
+
+    @property
+    def measured(self) -> Mapping[str, Measured] | None:
+        """What was measured on the way; None unless the story measures and has ended as told."""
+        teller = self._teller
+        if isinstance(teller, StoryTeller) and teller.is_as_told:
+            return teller.measured
+        return None
 
     @property
     def is_over(self) -> bool:
@@ -57,6 +65,7 @@ class FailureCourse(Course):
 
     def _meet(self, lines: list[str]) -> Teller:
         doors, story = Doors(self._stage), self._story
+        let_in_again(doors)
         people = cast_of(story, date.fromisoformat(self._stage.document["start"]))
         self._stage.register(people.values())
         wire, today = Wire(doors), legal_day(doors.today())
@@ -82,14 +91,20 @@ def storyline_course(stage: Stage) -> Course:
     return Course(storyline.STEPS, lambda lines: Teller(Doors(stage), lines.append))
 
 
+def let_in_again(doors: Doors) -> None:
+    """The operator releases whoever another story left stopped, as the storyline does a hotel.
+
+    Each failure is told as on a fresh stack, where every partner may ask.
+    """
+    for alert in doors.auditor(GATEWAY).get("/v1/alerts")["alerts"]:
+        if alert["released_at"] is None:
+            door = f"/v1/partners/{alert['partner']}/release"
+            doors.operator(GATEWAY).post(door, {"reasons": "前一故事已结束，恢复查询。"})
+
+
 def steps_of(story: Story) -> Sequence[Step]:
     """The steps of a failure, with the one that says how it ended."""
     return (*story.steps, ("how it ended", how_it_ended))
-
-
-def promise(happens: Callable[[Any], Any]) -> str:
-    """What a step does, in the sentence that stands in its code."""
-    return inspect.getdoc(happens) or ""
 
 
 def told_before(account: Mapping[str, Any]) -> list[Told]:

@@ -7,33 +7,24 @@ whose people would already have been through it.
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 import httpx
-import yaml
 
 from demo import storyline
 from demo.advance import DoorClocks, latest
-from demo.site.courses import (
-    Course,
-    FailureCourse,
-    promise,
-    steps_of,
-    storyline_course,
-    told_before,
-)
+from demo.site import explained
+from demo.site.courses import Course, FailureCourse, steps_of, storyline_course, told_before
 from demo.site.stage import SiteStage
 from demo.site.window import Master
 from demo.stories import STORIES, lacking
-from demo.stories.story import Safeguard, Story
+from demo.stories.story import Story
 from demo.trouble import Trouble
 from shared.calendar import legal_day, start_of
 from shared.errors import Conflict, NotFound, Unavailable
 
 STORYLINE = "storyline"
-EXPLAINED: Final = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text("utf-8"))
 Shown = dict[str, Any]
 SPANS: Final[Mapping[str, timedelta]] = {
     "day": timedelta(days=1),
@@ -62,9 +53,11 @@ class NotMoved(Unavailable):
 class Plays:
     """The shelf of stories of one stack; one is played at a time."""
 
-    def __init__(self, stage: SiteStage, master: Master) -> None:
+    def __init__(self, stage: SiteStage, master: Master, services: Mapping[str, str]) -> None:
+        """`services` has the addresses that a step may lead to."""
         self._stage = stage
         self._master = master
+        self._services = services
         self._lock = Lock()
         self._courses: dict[str, Course] = {}
 
@@ -75,7 +68,7 @@ class Plays:
 
     def _in_short(self, name: str) -> Shown:
         story = self.story(name)
-        wanted = ("name", "title", "number")
+        wanted = ("name", "title", "number", "about", "helps")
         short = {key: story[key] for key in wanted}
         return {**short, "told": len(story["told"]), "steps": len(story["steps"])}
 
@@ -83,8 +76,15 @@ class Plays:
         """One story: its steps, what each is about, and what was told."""
         told = self._told(name)
         if name == STORYLINE:
-            return {**_storyline(), "told": told}
-        return {**_failure(_called(name)), "told": told}
+            names = [step for step, _ in storyline.STEPS]
+            return {**explained.storyline(name, names, self._services), "told": told}
+        return {**self._failure(_called(name)), "told": told}
+
+    def _failure(self, story: Story) -> Shown:
+        course = self._courses.get(story.name)
+        measured = course.measured if course else None
+        names = [step for step, _ in steps_of(story)]
+        return explained.failure(story, names, self._services, measured)
 
     def _told(self, name: str) -> list[Shown]:
         if name in self._courses:
@@ -147,30 +147,3 @@ def _called(name: str) -> Story:
     if found is None:
         raise NoStory("There is no story of this name.")
     return found
-
-
-def _storyline() -> Shown:
-    explained = EXPLAINED["storyline"]
-    steps = [{"name": name, **explained[letter_of(name)]} for name, _ in storyline.STEPS]
-    return {"name": STORYLINE, "number": 0, "title": explained["title"], "steps": steps}
-
-
-def letter_of(step: str) -> str:
-    """`(a) a duty` has the letter a."""
-    return step[1]
-
-
-def _failure(story: Story) -> Shown:
-    steps = [{"name": name, "en": promise(happens)} for name, happens in steps_of(story)]
-    guard = story.safeguard
-    is_guarded = isinstance(guard, Safeguard)
-    return {
-        "name": story.name,
-        "number": story.number,
-        "title": {"en": story.title.en, "zh": story.title.zh},
-        "in_the_world": story.in_the_world,
-        "source": story.source,
-        "safeguard": guard.name if isinstance(guard, Safeguard) else guard.because,
-        "is_guarded": is_guarded,
-        "steps": steps,
-    }

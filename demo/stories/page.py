@@ -36,6 +36,10 @@ here is no finding about the world, where it did not.
 `chimera story namesake` plays one of them, `chimera story --all` all; `--list` names them. The
 command ends with 0 only if every step came out as told. Time is the model's: each story begins on
 1 January 2019 and goes on at the day that stands before the sentence.
+
+The site shows the same at `/stories`, where a step is played by a click. Each step is explained
+there in two sentences, in English and Chinese, with the section of the paper that speaks of it, or
+the source where the paper says nothing; the explanations are in `demo/site/explained`.
 """
 PLACE_IN_FILE = re.compile(r"(\.yaml):\d+: [\w.-]+:")
 

@@ -92,6 +92,10 @@ class Doors:
         """A service's auditor."""
         return self._visitor(service, self._document["auditors"][service])
 
+    def operator(self, service: str) -> Visitor:
+        """A service's operator."""
+        return self._visitor(service, self._document["operators"][service])
+
     def department(self, locality: str, department: str) -> Visitor:
         """A department with its own key at a locality."""
         return self._visitor(locality, self._document["departments"][locality][department])

@@ -11,14 +11,13 @@ from typing import Any
 import httpx
 import pytest
 
-from demo import storyline, wishes
+from demo import wishes
 from demo.launcher import StateFolder
 from demo.site.courses import Course, told_before
 from demo.site.feed import Feed
 from demo.site.houses import Houses
 from demo.site.messages import crossed, notified
 from demo.site.page_doors import HERE, WORDS
-from demo.site.plays import EXPLAINED, letter_of
 from demo.site.window import Master, Windows
 from demo.storyline.teller import Teller
 from shared import authorities
@@ -171,15 +170,6 @@ async def test_a_dark_house_is_named_and_keeps_what_it_held_when_last_seen(town:
     assert (court["is_lit"], platform["is_lit"]) == (False, True)
     assert court["tables"] == [{"name": "judgments"}]
     assert court["title"]["zh"] == "执行法院"
-
-
-def test_every_step_of_the_storyline_is_explained_twice_with_a_section_of_the_paper() -> None:
-    sections = (ROOT / "docs" / "paper-to-code.md").read_text("utf-8")
-    for name, _ in storyline.STEPS:
-        told = EXPLAINED["storyline"][letter_of(name)]
-        assert re.search(rf"^#+ {re.escape(told['section'])}$", sections, re.MULTILINE)
-        assert told["name_zh"]
-        assert (told["en"].count(". ") + 1, told["zh"].count("。")) == (2, 2), name
 
 
 def test_what_the_scripts_say_is_written_in_both_languages() -> None:
