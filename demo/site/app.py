@@ -11,11 +11,12 @@ from fastapi import FastAPI, Request, Response
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
-from demo.site import map_doors, my_file, page_doors, partners
+from demo.site import map_doors, moments, my_file, page_doors, partners
 from demo.site import settings as configuration
 from demo.site.feed import Feed
 from demo.site.houses import Houses
 from demo.site.journey import Journeys
+from demo.site.moments import Moments
 from demo.site.plays import Plays
 from demo.site.settings import SiteSettings
 from demo.site.stage import SiteStage
@@ -45,6 +46,7 @@ def build(settings: SiteSettings) -> FastAPI:
     app.include_router(identity.router)
     app.include_router(map_doors.router)
     app.include_router(page_doors.router)
+    app.include_router(moments.router)
     app.include_router(my_file.router)
     app.include_router(partners.router)
     _add_health(app)
@@ -57,7 +59,9 @@ def build(settings: SiteSettings) -> FastAPI:
 def _plays(app: FastAPI, settings: SiteSettings) -> Plays:
     master = app.state.master = Master(settings.document)
     folder = settings.document.parent if settings.document else settings.state_dir
-    return Plays(SiteStage(master, folder, app.state.parties, app.state.key), master)
+    app.state.moments = Moments(master)
+    stage = SiteStage(master, folder, app.state.parties, app.state.key)
+    return Plays(stage, master, app.state.moments)
 
 
 @asynccontextmanager

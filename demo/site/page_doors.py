@@ -16,6 +16,7 @@ MENU = (
     Entry("/", "menu_map"),
     Entry("/stories", "menu_stories"),
     Entry("/my-file", "menu_my_file"),
+    Entry("/moments", "menu_moments"),
     Entry("/services", "menu_all"),
 )
 WORDS = load_words(HERE / "words.yaml")
@@ -52,6 +53,12 @@ def show_step(
     plays: Plays = request.app.state.plays
     steps = len(plays.story(name)["steps"])
     return pages.show(request, "map.html", story=name, step=min(step, steps))
+
+
+@router.get("/moments", **door(LOOKED_AT))
+def show_moments(request: Request) -> HTMLResponse:
+    """The moments that were saved, and how to go back to one."""
+    return pages.show(request, "moments.html")
 
 
 @router.get("/services", **door(LOOKED_AT))

@@ -36,9 +36,14 @@ class Master:
             self._kept, self._stamp = json.loads(self._path.read_text("utf-8")), stamp
         return self._kept
 
+    @property
+    def folder(self) -> StateFolder | None:
+        """The folder of the stack whose document it is."""
+        return StateFolder(self._path.parent) if self._path else None
+
     def account(self) -> Any:
         """How the launcher told the storyline on this state, if it did."""
-        file = StateFolder(self._path.parent).account if self._path else None
+        file = self.folder.account if self.folder else None
         return json.loads(file.read_text("utf-8")) if file and file.exists() else None
 
 
