@@ -4,6 +4,8 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 
 import httpx
 from fastapi import FastAPI, Request, Response
@@ -29,6 +31,13 @@ from shared.web.limits import Bounds
 from shared.web.problems import add_problem_handlers
 
 
+@dataclass(frozen=True, slots=True)
+class RulesOf:
+    """The day whose rules all services follow, for the frame of the pages."""
+
+    as_of: date
+
+
 def create_app() -> FastAPI:
     """The application that the launcher runs."""
     start_logging("site")
@@ -38,7 +47,8 @@ def create_app() -> FastAPI:
 def build(settings: SiteSettings) -> FastAPI:
     """The application with these settings."""
     app = FastAPI(title="Chimera", lifespan=_live, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.settings = settings
+    app.state.settings, app.state.seed = settings, settings.seed
+    app.state.rules = RulesOf(settings.rules_as_of)
     app.state.services = settings.services
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")

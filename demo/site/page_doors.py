@@ -29,7 +29,12 @@ ROLES = {"platform": "role_platform", "gateway": "role_gateway"}
 @router.get("/", **door(LOOKED_AT))
 def show_map(request: Request) -> HTMLResponse:
     """The map."""
-    return pages.show(request, "map.html", story="", step=0)
+    return _map(request, "", 0)
+
+
+def _map(request: Request, story: str, step: int) -> HTMLResponse:
+    printed = request.app.state.seed
+    return pages.show(request, "map.html", story=story, step=step, population_seed=printed)
 
 
 @router.get("/stories", **door(LOOKED_AT))
@@ -52,7 +57,7 @@ def show_step(
     """One step of a story above the map: an address that can be shared."""
     plays: Plays = request.app.state.plays
     steps = len(plays.story(name)["steps"])
-    return pages.show(request, "map.html", story=name, step=min(step, steps))
+    return _map(request, name, min(step, steps))
 
 
 @router.get("/moments", **door(LOOKED_AT))
