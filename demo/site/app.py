@@ -50,6 +50,7 @@ def build(settings: SiteSettings) -> FastAPI:
     app.state.settings, app.state.seed = settings, settings.seed
     app.state.rules = RulesOf(settings.rules_as_of)
     app.state.services = settings.services
+    app.state.authorities = authorities.load(settings.authorities)
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
     app.state.plays = _plays(app, settings)
@@ -89,7 +90,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
 def _look_out(app: FastAPI, client: httpx.AsyncClient) -> Feed:
     """What the map reads the services with."""
     state, settings = app.state, app.state.settings
-    bodies = authorities.load(settings.authorities)
+    bodies = state.authorities
     state.client = client
     state.windows = Windows(settings.services_inside, state.master, client)
     state.houses = Houses(state.windows, bodies)

@@ -80,7 +80,8 @@ export class MapView {
 
   /** Thin lines that are always there: who is joined to the bus, and who fetches from whom. */
   #lines(plan) {
-    const all = this.houses.filter((house) => house.role === "issuer").map((house) => ({ from: house.name, to: "platform", kind: "listing" }));
+    const onTheBus = (house) => house.role === "issuer" || house.role === "gateway";
+    const all = this.houses.filter(onTheBus).map((house) => ({ from: house.name, to: "platform", kind: "listing" }));
     const lines = all.map((one) => this.#line(wayOf(plan, one), "way quiet listing"));
     const { partners, places: { gateway } } = plan;
     const [x, y] = plan.isNarrow ? [gateway.x + gateway.w / 2, gateway.y + gateway.h] : [gateway.x + gateway.w, partners.y + 19];

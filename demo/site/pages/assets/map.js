@@ -186,7 +186,7 @@ function tellRate() {
 function legend() {
   const kinds = ["listing", "question", "local", "changed", "fetched"];
   const isOurs = (kind) => kind === "question" || kind === "changed";
-  byId("legend").append(...kinds.map((kind) => el("li", { class: kind }, say(`legend_${kind}`), isOurs(kind) ? el("span", { class: "ours", title: say("ours") }, " ※") : "")));
+  byId("legend").append(...kinds.map((kind) => el("li", { class: kind }, say(`legend_${kind}`), isOurs(kind) ? el("span", { class: "ours", title: say("ours") }, "\u00a0※") : "")));
 }
 
 function openStory() {
