@@ -73,13 +73,19 @@ class Feed:
         reading += [self._read_editions()] if with_faces else []
         fresh = [one for found in await asyncio.gather(*reading) for one in found]
         fresh.sort(key=lambda one: str(one["at"] or ""))
-        faces = await self._windows.everywhere("/v1/clock") if with_faces else self._faces
+        faces = await self._look() if with_faces else self._faces
         if fresh or faces != self._faces:
             self._messages += [{**one, "n": next(self._number)} for one in fresh]
             self._faces = faces
             self._version += 1
             for waiting in self._waiting:
                 waiting.set()
+
+    async def _look(self) -> dict[str, Any]:
+        clocks, bus_away = await asyncio.gather(
+            self._windows.everywhere("/v1/clock"), self._windows.bus_is_away()
+        )
+        return {"clocks": clocks, "bus_away": bus_away}
 
     async def _read_crossings(self, window: Window) -> list[Shown]:
         found = await self._read(window)
@@ -130,7 +136,7 @@ class Feed:
                     yield event("messages", fresh, f"{self.boot}-{seen}")
                 if self._faces and self._faces != faces:
                     faces = self._faces
-                    yield event("faces", {"open": self._windows.are_open, "clocks": faces})
+                    yield event("faces", {"open": self._windows.are_open, **faces})
                 if version == self._version:
                     yield await self._news()
         finally:

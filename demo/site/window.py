@@ -17,6 +17,8 @@ from demo.launcher import StateFolder
 
 # Re-read when it has changed: its tokens expire, and are minted again in time.
 Document = Mapping[str, Any]
+# Whoever of them answers says whether the broker is there.
+ON_THE_BUS = ("platform", "gateway")
 
 
 class Master:
@@ -81,6 +83,20 @@ class Windows:
             return answer.json() if answer.status_code == httpx.codes.OK else None
         except (httpx.HTTPError, ValueError, KeyError):
             return None
+
+    async def bus_is_away(self) -> bool:
+        """Whether somebody who answers says that the broker is not reached."""
+        told = await asyncio.gather(*(self._lacks(name) for name in ON_THE_BUS))
+        return any("broker" in lacks for lacks in told)
+
+    async def _lacks(self, service: str) -> Mapping[str, str]:
+        """What a service says it misses; nothing, if it says nothing."""
+        try:
+            answer = await self._client.get(f"{self.services[service]}/readyz")
+            found: Mapping[str, str] = answer.json()["not_ready"]
+            return found
+        except (httpx.HTTPError, ValueError, KeyError):
+            return {}
 
     async def everywhere(self, path: str) -> dict[str, Any]:
         """The same public door of every service, asked at once."""

@@ -12,6 +12,8 @@ from demo import moments
 from demo.launcher import StateFolder, checkpoint, stamp
 from demo.launcher import moments as keeping
 from demo.scene import WantedScene
+from demo.site.moments import Moments, MomentUnknown, MomentWish, NameTaken, NotHere, UnderWay
+from demo.site.window import Master
 from demo.trouble import Trouble
 
 
@@ -176,3 +178,35 @@ def test_the_list_says_which_day_it_was(troupe: Troupe) -> None:
     checkpoint.copy(troupe.folder, "monday")
     (one,) = checkpoint.known(troupe.folder)
     assert (one.name, one.day) == ("monday", date(2019, 3, 4))
+
+
+def test_the_site_refuses_at_once_what_cannot_be_and_leaves_a_wish_otherwise(
+    troupe: Troupe,
+) -> None:
+    own = Moments(Master(troupe.folder.document))
+    with pytest.raises(MomentUnknown):
+        own.wish(MomentWish(do="load", name="monday"))
+    left = own.wish(MomentWish(do="save", name="monday"))
+    assert own.is_under_way
+    with pytest.raises(UnderWay):
+        own.wish(MomentWish(do="save", name="tuesday"))
+    keeping.grant(troupe)
+    shown = own.shown()
+    assert shown.latest is not None
+    assert (shown.latest.id, shown.latest.state, own.is_under_way) == (left.id, "done", False)
+    assert [(one.name, one.day) for one in shown.moments] == [("monday", date(2019, 3, 4))]
+    with pytest.raises(NameTaken):
+        own.wish(MomentWish(do="save", name="monday"))
+
+
+@pytest.mark.parametrize("name", ["../keys", "", "Monday", ".", "a/b"])
+def test_a_moments_name_can_lead_nowhere_else(name: str) -> None:
+    with pytest.raises(ValueError, match="pattern"):
+        MomentWish(do="save", name=name)
+
+
+def test_a_site_without_a_stack_says_so() -> None:
+    own = Moments(Master(None))
+    assert not own.shown().can
+    with pytest.raises(NotHere):
+        own.wish(MomentWish(do="save", name="monday"))

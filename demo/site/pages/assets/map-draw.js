@@ -75,7 +75,7 @@ export class MapView {
   #bus({ bus, isNarrow }) {
     const label = svg("text", { x: bus.x + 14, y: bus.y + bus.h / 2 + 4, class: "bus-name" });
     label.textContent = isNarrow ? say("bus").split(/[:：]/)[0] : say("bus");
-    return svg("g", { class: "bus" }, svg("rect", { ...{ x: bus.x, y: bus.y, width: bus.w, height: bus.h }, rx: bus.h / 2 }), label);
+    return svg("g", { class: `bus ${this.isBusAway ? "dark" : ""}` }, svg("rect", { ...{ x: bus.x, y: bus.y, width: bus.w, height: bus.h }, rx: bus.h / 2 }), label);
   }
 
   /** Thin lines that are always there: who is joined to the bus, and who fetches from whom. */
@@ -156,6 +156,12 @@ export class MapView {
   mark(name) {
     this.chosen = name;
     for (const one of this.svg.querySelectorAll(".house")) one.classList.toggle("chosen", one.dataset.house === name);
+  }
+
+  /** The broker does not answer: houses stand, and nothing crosses between them. */
+  darkenBus(isAway) {
+    this.isBusAway = isAway;
+    this.svg?.querySelector(".bus").classList.toggle("dark", isAway);
   }
 
   /** Let dots of these messages go their ways. */

@@ -69,8 +69,9 @@ function take(fresh) {
   redraw();
 }
 
-function takeFaces({ open, clocks }) {
-  known.isOpen = open;
+function takeFaces({ open, clocks, bus_away: isBusAway }) {
+  Object.assign(known, { isOpen: open, isBusAway });
+  view.darkenBus(isBusAway);
   const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
   known.clocks = clocks;
   light();
@@ -96,9 +97,10 @@ function tellState() {
   const words = [];
   if (known.isBroken) words.push(say("reconnecting"));
   if (!known.isOpen) words.push(say("no_windows"));
+  if (known.isBusAway) words.push(say("bus_away"));
   words.push(dark.length ? say("some_dark", { names: dark.join(", ") }) : say("all_lit"));
   if (known.houses.length) state.textContent = words.join(" ");
-  state.className = dark.length || known.isBroken || !known.isOpen ? "note warn" : "hint";
+  state.className = dark.length || known.isBroken || known.isBusAway || !known.isOpen ? "note warn" : "hint";
   const times = Object.values(known.clocks).filter(Boolean).map((clock) => clock.now).sort();
   if (times.length) byId("day").textContent = modelDay(times.at(-1));
 }
