@@ -26,7 +26,7 @@ from demo import (
 )
 from demo.advance import DoorClocks, advance, latest, target
 from demo.console import OneSentence, answer, ending_once, out, say
-from demo.launcher import Options, Stack, StateFolder, background, checkpoint
+from demo.launcher import Options, Stack, StateFolder, background, moments
 from demo.launcher.plan import AUTHORITIES
 from demo.launcher.stamp import Purpose
 from demo.options import HERE, AsJson, Day, Offset, StateDir
@@ -45,7 +45,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A running model of decentralised credit registers, on this machine.",
 )
-checkpoints = typer.Typer(no_args_is_help=True, help="Copies of a stopped stack, to come back to.")
+checkpoints = typer.Typer(no_args_is_help=True, help="Moments of a stack, to come back to.")
 app.add_typer(checkpoints, name="checkpoint")
 app.add_typer(audit.commands, name="audit")
 app.add_typer(verifying.commands, name="verify")
@@ -191,14 +191,14 @@ def rules(
 
 @checkpoints.command()
 def save(name: str, state_dir: StateDir = HERE) -> None:
-    """Copy a stopped stack's keys and data."""
-    checkpoint.save(StateFolder(state_dir), name)
+    """Copy a stack's keys and data; one that runs is stopped for it, and started again."""
+    moments.carry_out(StateFolder(state_dir), "save", name)
 
 
 @checkpoints.command()
 def load(name: str, state_dir: StateDir = HERE) -> None:
-    """Put a copy in place of a stopped stack's keys and data, which are lost."""
-    checkpoint.load(StateFolder(state_dir), name)
+    """Put a copy in place of a stack's keys and data, which are lost; one that runs goes on."""
+    moments.carry_out(StateFolder(state_dir), "load", name)
 
 
 @app.command()

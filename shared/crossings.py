@@ -1,6 +1,7 @@
 """What just crossed, as bytes, for an auditor to look at; in memory only, and only the latest.
 
-Whoever receives or sends something about a party notes it here. Nothing is stored: a restart
+Whoever receives or sends something about a party notes it here, and whoever hears a hint or fetches
+what it hinted at: of a whole edition its name, its count and its hash. Nothing is stored: a restart
 forgets it all, so this is a window and never an archive.
 """
 
@@ -70,7 +71,7 @@ class Crossings:
 def crossings(
     request: Request, auditor: Auditor, after: Annotated[int, Query(ge=0, le=LARGEST)] = 0
 ) -> CrossingsShown:
-    """The exact bytes of the latest messages, from memory only."""
+    """The exact bytes of the latest messages, and what was fetched, from memory only."""
     window: Crossings = request.app.state.crossings
     shown = window.after(after)
     return CrossingsShown(crossings=shown, next_after=shown[-1].seq if shown else after)

@@ -27,6 +27,8 @@ class Settings:
     rules_as_of: date
     site_origin: str
     authorities: Path
+    # Where the model's map is, if there is one; in the containers there is none.
+    map_address: str | None = None
 
     def secret(self, file: str) -> str:
         """The text of one file of this service's key folder."""
@@ -52,6 +54,7 @@ def read(environment: Mapping[str, str], name: str) -> Settings:
         rules_as_of=_day(environment, "CHIMERA_RULES_AS_OF", "2019-11-01"),
         site_origin=environment.get("CHIMERA_SITE_ORIGIN", "http://localhost:8000"),
         authorities=Path(environment.get("CHIMERA_AUTHORITIES", "authorities.yaml")),
+        map_address=environment.get("CHIMERA_SITE_ORIGIN"),
     )
 
 

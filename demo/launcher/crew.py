@@ -16,11 +16,15 @@ class Crew:
     """Stages of processes, in the order of their starting; they stop the other way round."""
 
     def __init__(self, stages: Sequence[Sequence[Member]], ready_seconds: float = 60.0) -> None:
-        self.stages = stages
-        self.members = {member.child.name: member for stage in stages for member in stage}
         self._ready_seconds = ready_seconds
         self._expected: set[str] = set()
         self._leave = threading.Event()
+        self.become(stages)
+
+    def become(self, stages: Sequence[Sequence[Member]]) -> None:
+        """Be these processes from now on; none of the earlier ones may run any more."""
+        self.stages = stages
+        self.members = {member.child.name: member for stage in stages for member in stage}
 
     def start(self) -> None:
         """Start all and return when all are ready; if one fails, all are stopped again."""

@@ -107,6 +107,7 @@ def _site(plan: Plan) -> Member:
         "CHIMERA_SERVICES": services,
         "CHIMERA_POPULATION": str(plan.scene.population),
         "CHIMERA_SEED": str(plan.scene.seed),
+        "CHIMERA_RULES_AS_OF": plan.scene.rules_as_of.isoformat(),
         "CHIMERA_AUTHORITIES": str(AUTHORITIES),
         "CHIMERA_DEMO_DOCUMENT": str(plan.folder.document),
     }

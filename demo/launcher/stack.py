@@ -15,8 +15,8 @@ import httpx
 from demo import godmode, keys, private_files, wishes
 from demo.advance import DoorClocks, move
 from demo.cast import check_population
+from demo.launcher import moments, stamp
 from demo.launcher import plan as planning
-from demo.launcher import stamp
 from demo.launcher.children import Child
 from demo.launcher.crew import Crew, Say
 from demo.launcher.folder import StateFolder
@@ -24,6 +24,7 @@ from demo.launcher.memory import cost_of_sectors
 from demo.launcher.plan import Environment, Plan
 from demo.launcher.ports import free_ports, require_free
 from demo.launcher.stamp import Purpose
+from demo.moments import give_up_what_was_cut_short
 from demo.parties import KnownParties
 from demo.roster import BROKER, SECTORS, USUAL_LOCALITIES, USUAL_SECTORS, read_roster
 from demo.scene import Scene, WantedScene
@@ -66,6 +67,7 @@ class Stack:
         self._crew: Crew | None = None
         self._plan: Plan | None = None
         self._fresh_until = 0.0
+        self.is_up = False
 
     @classmethod
     def on_free_ports(cls, folder: Path, options: Options | None = None) -> Self:
@@ -94,16 +96,26 @@ class Stack:
         """Start everything and return when all of it is ready."""
         self.folder.hold()
         try:
-            self._plan = self._make_plan()
-            self._crew = Crew(
-                planning.stages(self._plan, self.options.only), self.options.ready_seconds
-            )
-            self._crew.start()
-            self.write_document()
-            self._tell_running()
+            give_up_what_was_cut_short(self.folder.path)
+            self._crew = Crew([], self.options.ready_seconds)
+            self.resume()
         except BaseException:
             self.stop()
             raise
+
+    def resume(self) -> None:
+        """Start every process with what is in the folder now; return when all of it is ready."""
+        self._plan = self._make_plan()
+        self.crew.become(planning.stages(self._plan, self.options.only))
+        self.crew.start()
+        self.is_up = True
+        self.write_document()
+        self._tell_running()
+
+    def pause(self) -> None:
+        """Stop every process, and keep the folder and the ports' numbers."""
+        self.is_up = False
+        self.crew.stop()
 
     def _make_plan(self) -> Plan:
         options = self.options
@@ -116,6 +128,8 @@ class Stack:
 
     def _scene(self) -> Scene:
         state, options = self.folder.state, self.options
+        if self._plan is not None:  # what was loaded may have been begun with something else
+            return stamp.read(state).scene
         if self.folder.is_used:
             return stamp.go_on(state, options.scene)
         return stamp.begin(state, options.scene, options.purpose)
@@ -221,5 +235,6 @@ class Stack:
     def _keep_fresh(self) -> None:
         verbs = {"stop": self.stop_service, "start": self.start_service}
         wishes.grant(self.folder.path, verbs, self.roster.names)
+        moments.grant(self)
         if time.time() > self._fresh_until:
             self.write_document()

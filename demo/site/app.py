@@ -4,6 +4,8 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
 
 import httpx
 from fastapi import FastAPI, Request, Response
@@ -11,11 +13,12 @@ from fastapi import FastAPI, Request, Response
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
-from demo.site import map_doors, my_file, page_doors, partners
+from demo.site import map_doors, moments, my_file, page_doors, partners
 from demo.site import settings as configuration
 from demo.site.feed import Feed
 from demo.site.houses import Houses
 from demo.site.journey import Journeys
+from demo.site.moments import Moments
 from demo.site.plays import Plays
 from demo.site.settings import SiteSettings
 from demo.site.stage import SiteStage
@@ -28,6 +31,13 @@ from shared.web.limits import Bounds
 from shared.web.problems import add_problem_handlers
 
 
+@dataclass(frozen=True, slots=True)
+class RulesOf:
+    """The day whose rules all services follow, for the frame of the pages."""
+
+    as_of: date
+
+
 def create_app() -> FastAPI:
     """The application that the launcher runs."""
     start_logging("site")
@@ -37,14 +47,17 @@ def create_app() -> FastAPI:
 def build(settings: SiteSettings) -> FastAPI:
     """The application with these settings."""
     app = FastAPI(title="Chimera", lifespan=_live, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.settings = settings
+    app.state.settings, app.state.seed = settings, settings.seed
+    app.state.rules = RulesOf(settings.rules_as_of)
     app.state.services = settings.services
+    app.state.authorities = authorities.load(settings.authorities)
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
     app.state.plays = _plays(app, settings)
     app.include_router(identity.router)
     app.include_router(map_doors.router)
     app.include_router(page_doors.router)
+    app.include_router(moments.router)
     app.include_router(my_file.router)
     app.include_router(partners.router)
     _add_health(app)
@@ -57,8 +70,9 @@ def build(settings: SiteSettings) -> FastAPI:
 def _plays(app: FastAPI, settings: SiteSettings) -> Plays:
     master = app.state.master = Master(settings.document)
     folder = settings.document.parent if settings.document else settings.state_dir
+    app.state.moments = Moments(master)
     stage = SiteStage(master, folder, app.state.parties, app.state.key)
-    return Plays(stage, master, settings.services)
+    return Plays(stage, master, app.state.moments, settings.services)
 
 
 @asynccontextmanager
@@ -76,7 +90,7 @@ async def _live(app: FastAPI) -> AsyncIterator[None]:
 def _look_out(app: FastAPI, client: httpx.AsyncClient) -> Feed:
     """What the map reads the services with."""
     state, settings = app.state, app.state.settings
-    bodies = authorities.load(settings.authorities)
+    bodies = state.authorities
     state.client = client
     state.windows = Windows(settings.services_inside, state.master, client)
     state.houses = Houses(state.windows, bodies)

@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 
-from demo.site.messages import Shown, crossed, notified
+from demo.site.messages import PLATFORM, Shown, came_out, crossed, notified
 from demo.site.window import Windows, instant
 
 log = structlog.get_logger()
@@ -43,7 +43,8 @@ class Feed:
 
     def __init__(self, windows: Windows, localities: Sequence[str]) -> None:
         self._windows = windows
-        self._crossings = [Window(name, "/v1/crossings") for name in WATCHED]
+        self._crossings = [Window(name, "/v1/crossings") for name in (*WATCHED, *localities)]
+        self._editions: set[str] = set()
         self._audits = [Window(name, "/v1/audit") for name in localities]
         self._messages: deque[Shown] = deque(maxlen=KEPT)
         self._number = count(1)
@@ -69,9 +70,10 @@ class Feed:
     async def _round(self, *, with_faces: bool) -> None:
         reading = [self._read_crossings(one) for one in self._crossings]
         reading += [self._read_audit(one) for one in self._audits]
+        reading += [self._read_editions()] if with_faces else []
         fresh = [one for found in await asyncio.gather(*reading) for one in found]
         fresh.sort(key=lambda one: str(one["at"] or ""))
-        faces = await self._windows.everywhere("/v1/clock") if with_faces else self._faces
+        faces = await self._look() if with_faces else self._faces
         if fresh or faces != self._faces:
             self._messages += [{**one, "n": next(self._number)} for one in fresh]
             self._faces = faces
@@ -79,12 +81,28 @@ class Feed:
             for waiting in self._waiting:
                 waiting.set()
 
+    async def _look(self) -> dict[str, Any]:
+        clocks, bus_away = await asyncio.gather(
+            self._windows.everywhere("/v1/clock"), self._windows.bus_is_away()
+        )
+        return {"clocks": clocks, "bus_away": bus_away}
+
     async def _read_crossings(self, window: Window) -> list[Shown]:
         found = await self._read(window)
         new = [one for one in found.get("crossings", []) if instant(one["at"]) > window.last_at]
         if new:
             window.last_at = instant(new[-1]["at"])
-        return [shown for one in new if (shown := crossed(one))]
+        return [shown for one in new if (shown := crossed(one, window.service))]
+
+    async def _read_editions(self) -> list[Shown]:
+        """Those that came out since the last look; a platform that went back may make one again."""
+        current = await self._windows.public(PLATFORM, "/v1/editions/current")
+        if current is None or current["id"] in self._editions:
+            return []
+        told = await self._windows.public(PLATFORM, "/v1/editions") or {"editions": []}
+        new = [one for one in told["editions"] if one["id"] not in self._editions]
+        self._editions |= {one["id"] for one in new}
+        return [came_out(one) for one in reversed(new)]
 
     async def _read_audit(self, window: Window) -> list[Shown]:
         is_past = window.after == 0
@@ -118,7 +136,7 @@ class Feed:
                     yield event("messages", fresh, f"{self.boot}-{seen}")
                 if self._faces and self._faces != faces:
                     faces = self._faces
-                    yield event("faces", {"open": self._windows.are_open, "clocks": faces})
+                    yield event("faces", {"open": self._windows.are_open, **faces})
                 if version == self._version:
                     yield await self._news()
         finally:

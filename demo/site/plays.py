@@ -16,6 +16,8 @@ from demo import storyline
 from demo.advance import DoorClocks, latest
 from demo.site import explained
 from demo.site.courses import Course, FailureCourse, steps_of, storyline_course, told_before
+from demo.site.moments import Moments
+from demo.site.played import Played
 from demo.site.stage import SiteStage
 from demo.site.window import Master
 from demo.stories import STORIES, lacking
@@ -44,6 +46,12 @@ class NoStory(NotFound):
     code = "story_unknown"
 
 
+class CutShort(Conflict):
+    """The story was begun before the site was started anew: its people are halfway through it."""
+
+    code = "story_cut_short"
+
+
 class NotMoved(Unavailable):
     """The clock could not be moved, or a story not begun."""
 
@@ -53,11 +61,19 @@ class NotMoved(Unavailable):
 class Plays:
     """The shelf of stories of one stack; one is played at a time."""
 
-    def __init__(self, stage: SiteStage, master: Master, services: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        stage: SiteStage,
+        master: Master,
+        moments: Moments,
+        services: Mapping[str, str],
+    ) -> None:
         """`services` has the addresses that a step may lead to."""
         self._stage = stage
         self._master = master
+        self._moments = moments
         self._services = services
+        self._played = Played(master.folder.state if master.folder else None)
         self._lock = Lock()
         self._courses: dict[str, Course] = {}
 
@@ -90,21 +106,27 @@ class Plays:
         if name in self._courses:
             return self._courses[name].told
         before = self._master.account() if name == STORYLINE else None
-        return told_before(before) if before else []
+        return told_before(before) if before else self._played.of(name)
 
     def play(self, name: str, until: int) -> Shown:
         """Play up to and with a step, counted from one; the story as it was then told."""
         steps = self.story(name)["steps"]
         if not 1 <= until <= len(steps):
             raise NoStory("The story has no such step.")
-        with self._alone():
+        with self.alone():
             if len(self._told(name)) < until:
-                course = self._courses.get(name) or self._begin(name)
-                while len(course.told) < until and not course.is_over:
-                    course.play_next()
+                self._go_on(name, until)
         return self.story(name)
 
+    def _go_on(self, name: str, until: int) -> None:
+        course = self._courses.get(name) or self._begin(name)
+        while len(course.told) < until and not course.is_over:
+            course.play_next()
+            self._played.keep(name, course.told)
+
     def _begin(self, name: str) -> Course:
+        if told := self._told(name):
+            raise CutShort(f"The site was started anew after step {len(told)} of this story.")
         if name == STORYLINE:
             course = storyline_course(self._stage)
         else:
@@ -117,7 +139,7 @@ class Plays:
 
     def move(self, by: str) -> datetime:
         """Move the model's time by a day or a week, or to the next month."""
-        with self._alone():
+        with self.alone():
             return self._stage.advance(SPANS[by] if by in SPANS else self._next_month())
 
     def _next_month(self) -> datetime:
@@ -130,9 +152,9 @@ class Plays:
         return start_of((today.replace(day=1) + timedelta(days=32)).replace(day=1))
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Two stories at once would move each other's time."""
-        if not self._lock.acquire(blocking=False):
+    def alone(self) -> Iterator[None]:
+        """Two stories at once would move each other's time; a Conflict, if one is being played."""
+        if self._moments.is_under_way or not self._lock.acquire(blocking=False):
             raise Busy("A story is being played, or the clock moved, just now. Wait a moment.")
         try:
             yield

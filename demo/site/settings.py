@@ -19,6 +19,7 @@ class SiteSettings:
     population: int
     seed: int
     as_of: date
+    rules_as_of: date
     authorities: Path
     # The document that opens every door; without it nothing that crosses can be seen.
     document: Path | None
@@ -37,6 +38,7 @@ def read(environment: Mapping[str, str]) -> SiteSettings:
         population=int(environment.get("CHIMERA_POPULATION", "10000")),
         seed=int(environment.get("CHIMERA_SEED", "2019")),
         as_of=date.fromisoformat(environment.get("CHIMERA_START", "2019-01-01")),
+        rules_as_of=date.fromisoformat(environment.get("CHIMERA_RULES_AS_OF", "2019-11-01")),
         authorities=Path(environment.get("CHIMERA_AUTHORITIES", "authorities.yaml")),
         document=Path(document) if (document := environment.get("CHIMERA_DEMO_DOCUMENT")) else None,
     )

@@ -17,6 +17,8 @@ from demo.launcher import StateFolder
 
 # Re-read when it has changed: its tokens expire, and are minted again in time.
 Document = Mapping[str, Any]
+# Whoever of them answers says whether the broker is there.
+ON_THE_BUS = ("platform", "gateway")
 
 
 class Master:
@@ -36,9 +38,14 @@ class Master:
             self._kept, self._stamp = json.loads(self._path.read_text("utf-8")), stamp
         return self._kept
 
+    @property
+    def folder(self) -> StateFolder | None:
+        """The folder of the stack whose document it is."""
+        return StateFolder(self._path.parent) if self._path else None
+
     def account(self) -> Any:
         """How the launcher told the storyline on this state, if it did."""
-        file = StateFolder(self._path.parent).account if self._path else None
+        file = self.folder.account if self.folder else None
         return json.loads(file.read_text("utf-8")) if file and file.exists() else None
 
 
@@ -76,6 +83,20 @@ class Windows:
             return answer.json() if answer.status_code == httpx.codes.OK else None
         except (httpx.HTTPError, ValueError, KeyError):
             return None
+
+    async def bus_is_away(self) -> bool:
+        """Whether somebody who answers says that the broker is not reached."""
+        told = await asyncio.gather(*(self._lacks(name) for name in ON_THE_BUS))
+        return any("broker" in lacks for lacks in told)
+
+    async def _lacks(self, service: str) -> Mapping[str, str]:
+        """What a service says it misses; nothing, if it says nothing."""
+        try:
+            answer = await self._client.get(f"{self.services[service]}/readyz")
+            found: Mapping[str, str] = answer.json()["not_ready"]
+            return found
+        except (httpx.HTTPError, ValueError, KeyError):
+            return {}
 
     async def everywhere(self, path: str) -> dict[str, Any]:
         """The same public door of every service, asked at once."""

@@ -30,6 +30,7 @@ from shared import authorities, checked_yaml, rulebook
 from shared.access import read_key
 from shared.authorities import Authorities, Authority
 from shared.calendar import Clock
+from shared.crossings import Crossings
 from shared.database import Database
 from shared.following import HearingWires
 from shared.procedure.declared import must_agree
@@ -73,6 +74,8 @@ def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     app.state.desk = desk
     app.state.office, app.state.authority, app.state.rules = office, authority, office.rules
     app.state.rulebook, app.state.local_rulebook = book, local
+    app.state.crossings = Crossings()
+    follower.note = app.state.crossings.note
     app.state.outlook = Outlook(territory, known, follower)
     app.state.add_flows = LocalFlows(office.scheme, authority)
     follower.show(app.state.metrics)

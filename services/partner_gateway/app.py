@@ -115,6 +115,7 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     gate = _gate(settings, world.enquirer, _first_secrets(settings, database))
     clock = open_clock(settings, database)
     follower = Follower(world.feeds, gate.index, database, clock)
+    follower.note = world.crossings.note
     wires = HearingWires(settings, follower, HINTS, world.connect)
     duties = GatewayDuties(follower, database, clock, gate.rules)
     service = replace(

@@ -1,7 +1,9 @@
 """When the platform is read: at every hint, and every half minute regardless."""
 
 import asyncio
+import json
 from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Lock
 
@@ -13,6 +15,11 @@ from shared.following.reader import CursorTooOld, PlatformAway
 log = structlog.get_logger()
 POLL_SECONDS = 30.0
 RETRY_SECONDS = 1.0
+Note = Callable[[str, Mapping[str, str], bytes], None]
+
+
+def forget(subject: str, headers: Mapping[str, str], body: bytes) -> None:
+    """For a reader at whom nobody looks."""
 
 
 class Following(ABC):
@@ -24,6 +31,12 @@ class Following(ABC):
         self._reading = Lock()
         self._hinted = asyncio.Event()
         self._is_current = False
+        # Where what is heard and fetched is noted, for whoever looks at what crosses.
+        self.note: Note = forget
+
+    def fetched(self, what: str, **about: str | int | None) -> None:
+        """Note what was fetched: numbers and names of editions, and nothing of parties."""
+        self.note(what, {}, json.dumps(about).encode())
 
     @abstractmethod
     def read_all(self) -> bool:

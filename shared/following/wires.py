@@ -50,6 +50,7 @@ class HearingWires:
             await self._bus.close()
 
     async def _hear(self, subject: str, payload: bytes) -> None:
+        self._following.note(subject, {}, payload)
         self._following.hint()
 
     def broker_missing(self) -> str | None:

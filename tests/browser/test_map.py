@@ -1,5 +1,6 @@
 """The map in a real browser: what anybody sees who opens the site."""
 
+import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -157,10 +158,12 @@ def test_it_is_readable_in_chinese_in_the_dark_on_a_telephone(open_page: Opens, 
     picture(wide, "map-zh")
 
 
-def test_the_map_can_be_kept_as_a_file(page: Page, site: str, tmp_path: Path) -> None:
+def test_the_map_can_be_kept_as_a_file_with_its_rules_and_its_seed(
+    page: Page, site: str, stack: Stack, tmp_path: Path
+) -> None:
     opened(page, site)
     kept = {}
-    for kind in ("SVG", "PNG"):
+    for kind in ("SVG", "PNG", "CSV"):
         with page.expect_download() as download:
             page.get_by_role("button", name=f"Save as {kind}").click()
         kept[kind] = tmp_path / download.value.suggested_filename
@@ -168,6 +171,16 @@ def test_the_map_can_be_kept_as_a_file(page: Page, site: str, tmp_path: Path) ->
     assert kept["SVG"].read_text("utf-8").startswith("<svg")
     assert "Enforcement court" in kept["SVG"].read_text("utf-8")
     assert kept["PNG"].read_bytes().startswith(b"\x89PNG")
+    scene = stack.plan.scene
+    printed = f"Rules as of {scene.rules_as_of}, seed {scene.seed}."
+    for kind in ("SVG", "CSV"):
+        assert printed in kept[kind].read_text("utf-8")
+    first, head, *rows = csv.reader(kept["CSV"].read_text("utf-8-sig").splitlines())
+    assert len(first) == 1
+    assert head[:4] == ["n", "at", "model_at", "kind"]
+    listed = next(row for row in rows if row[3] == "listing")
+    assert "truncated_id=" in listed[8]
+    assert "id_number" in listed[9]
 
 
 def test_the_first_page_is_small(page: Page, site: str) -> None:
@@ -202,3 +215,118 @@ def test_the_other_pages_list_stories_and_services(page: Page, site: str, stack:
     page.goto(f"{site}/services")
     expect(page.locator("[data-state=ready]")).to_have_count(len(stack.roster.names))
     check_accessibility(page)
+    check_fits(page)
+
+
+MENU = ("Map", "Stories", "My file", "Moments", "Services")
+
+
+@pytest.mark.parametrize("path", ["/", "/stories", "/my-file", "/moments", "/services"])
+def test_every_page_of_the_site_leads_to_every_other(page: Page, site: str, path: str) -> None:
+    page.goto(site + path)
+    links = page.locator("nav a")
+    expect(links).to_have_text(list(MENU))
+    expect(page.locator("nav a[aria-current]")).to_have_count(1)
+
+
+def test_from_the_services_one_comes_to_their_pages_and_back_to_the_map(
+    page: Page, site: str
+) -> None:
+    for name in ("Search the register", "The partners’ desk", "Agreements (MOUs)"):
+        page.goto(f"{site}/services?lang=en")
+        page.get_by_role("link", name=name).first.click()
+        expect(page.locator("h1")).to_be_visible()
+        page.get_by_role("link", name="Map of the model").click()
+        expect(page.locator(".house.lit").first).to_be_visible()
+
+
+def test_the_whole_map_and_the_newest_message_are_seen_without_scrolling(
+    page: Page, site: str
+) -> None:
+    opened(page, site)
+    newest = page.locator("#newest button")
+    expect(newest).to_be_in_viewport()
+    for house in page.locator(".house").all():
+        expect(house).to_be_in_viewport(ratio=1)
+    newest.click()
+    expect(page.locator("#chosen h3")).to_have_text(newest.inner_text())
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "zh-CN"])
+@pytest.mark.parametrize("width", [1280, 900, 360])
+def test_no_name_of_a_house_is_cut_off(
+    open_page: Opens, site: str, locale: str, width: int
+) -> None:
+    page = open_page(locale=locale, viewport={"width": width, "height": 800})
+    opened(page, site)
+    assert "…" not in "".join(page.locator(".house-title").all_inner_texts())
+    assert "…" not in "".join(page.locator(".department text").all_inner_texts())
+    check_fits(page)
+
+
+def test_hints_and_editions_are_messages_of_their_own_about_nobody(page: Page, site: str) -> None:
+    opened(page, site)
+    rows = page.locator("#messages")
+    edition = rows.locator(".edition").first
+    expect(edition.locator(".chip", has_text="sha256")).to_be_visible()
+    fetched = rows.locator(".fetched", has_text="fetched the edition").first
+    expect(fetched.locator(".chip", has_text="edition")).to_be_visible()
+    hint = rows.locator(".changed", has_text="an edition is out").first
+    expect(hint.locator(".chip")).to_have_count(1)
+    hint.locator("button").click()
+    expect(page.locator("#chosen")).to_contain_text("nothing about anybody")
+    expect(page.locator("#chosen .hops")).to_have_count(0)
+
+
+def test_a_broker_that_dies_darkens_the_bus_and_the_map_goes_on_when_it_is_back(
+    page: Page, site: str, stack: Stack
+) -> None:
+    opened(page, site)
+    stack.kill_service("broker")
+    try:
+        expect(page.locator("#state")).to_contain_text("The bus is dark")
+        expect(page.locator(".bus.dark")).to_be_visible()
+        expect(page.locator(".house.lit")).to_have_count(len(stack.roster.names))
+    finally:
+        stack.start_service("broker")
+    expect(page.locator("#state")).to_have_text("All houses answer.", timeout=60_000)
+    before = page.locator("#slider").get_attribute("max")
+    page.get_by_role("button", name="To the next month").click()
+    expect(page.get_by_role("button", name="To the next month")).to_be_enabled(timeout=60_000)
+    expect(page.locator("#slider")).not_to_have_attribute("max", before or "")
+
+
+def test_a_site_that_is_started_anew_is_found_again_by_the_open_page(
+    page: Page, site: str, stack: Stack, watch: Watch
+) -> None:
+    watch.expects("ERR_")
+    opened(page, site)
+    stack.stop_service("site")
+    try:
+        expect(page.locator("#state")).to_contain_text("The line to the site is broken")
+    finally:
+        stack.start_service("site")
+    expect(page.locator("#state")).to_have_text("All houses answer.", timeout=60_000)
+    expect(page.locator("#messages .listing").first).to_be_visible()
+
+
+def test_everything_on_the_map_is_reached_by_the_keyboard_with_a_visible_focus(
+    page: Page, site: str
+) -> None:
+    opened(page, site)
+    wanted = {"house", "message", "slider", "replay", "live", "day", "save-csv"}
+    met: set[str] = set()
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        met |= set(page.evaluate(FOCUSED)) & wanted
+        if met == wanted:
+            break
+    assert met == wanted
+
+
+# The names of what has the focus, if one can see that it has.
+FOCUSED = """() => {
+  const one = document.activeElement;
+  if (getComputedStyle(one).outlineStyle === "none") return [];
+  return [one.id, one.dataset.by, ...one.classList];
+}"""

@@ -82,9 +82,21 @@ def test_a_printed_token_opens_its_door(var: Path) -> None:
     assert answer.status_code == 200
 
 
-def test_a_running_stack_is_not_started_twice_nor_saved(var: Path) -> None:
-    for words in (["up"], ["up", "--detach"], ["checkpoint", "save", "one"]):
+def test_a_running_stack_is_not_started_twice(var: Path) -> None:
+    for words in (["up"], ["up", "--detach"]):
         answer = chimera(var, words[0], *words[1:])
         assert answer.returncode == 1
         assert "A stack already runs on" in answer.stderr
         assert answer.stderr.count("\n") == 1
+
+
+def test_a_running_stack_is_saved_and_goes_back_to_that_moment(var: Path) -> None:
+    before = clocks(var)
+    assert chimera(var, "checkpoint", "save", "one").returncode == 0
+    assert chimera(var, "advance", "3d").returncode == 0
+    assert clocks(var) != before
+    again = chimera(var, "checkpoint", "save", "one")
+    assert (again.returncode, "there already" in again.stderr) == (1, True)
+    loaded = chimera(var, "checkpoint", "load", "one")
+    assert loaded.returncode == 0, loaded.stderr
+    assert clocks(var) == before

@@ -17,6 +17,7 @@ from services.locality.api import (
     residents,
     third_look,
 )
+from shared.crossings import router as crossings_router
 from shared.procedure import desk_page, doors, reading_doors, worklist_doors
 from shared.procedure.rule_doors import changes_router
 from shared.web.limits import MIB, Reads
@@ -40,6 +41,7 @@ ROUTERS = (
     changes_router,
     reading_doors.router,
     desk_page.router,
+    crossings_router,
 )
 
 # What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.

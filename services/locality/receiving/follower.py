@@ -77,7 +77,12 @@ class ComplementFollower(Following):
         with self._database.write() as session:
             complement.apply(session, brought.lines)
             complement.keep_position(session, new)
+        self._tell_of(brought)
         return new
+
+    def _tell_of(self, *pages: Brought) -> None:
+        if count := sum(len(page.lines) for page in pages):
+            self.fetched("evaluations", lines=count, edition=pages[-1].edition)
 
     def _read_anew(self) -> None:
         """From nothing to the end, then all at once in the place of what was held."""
@@ -91,6 +96,7 @@ class ComplementFollower(Following):
         with self._database.write() as session:
             complement.replace_all(session, [line for page in pages for line in page.lines])
             complement.keep_position(session, self._moved(start, pages))
+        self._tell_of(*pages)
 
     def _moved(self, where: Position, pages: list[Brought]) -> Position:
         """The place after these pages; what was refused is counted, and not asked for again."""

@@ -134,6 +134,7 @@ class Follower(Following):
             with self._refusing(f"Edition {edition.id}"):
                 self._build(edition, file)
                 self._index.adopt(self._starting_place(edition, knows_feed=knows_feed))
+                self._tell_of(edition)
                 return True
         except OSError as error:
             self._raise_alarm(
@@ -143,6 +144,11 @@ class Follower(Following):
             for left in (file, self._index.beside):  # what failed does not keep a full disk full
                 left.unlink(missing_ok=True)
         return False
+
+    def _tell_of(self, edition: Edition) -> None:
+        if edition.id is not None:
+            count, sha256 = self._index.listings, edition.sha256
+            self.fetched("editions", edition=edition.id, listings=count, sha256=sha256)
 
     @contextmanager
     def _refusing(self, what: str) -> Iterator[None]:
@@ -202,6 +208,7 @@ class Follower(Following):
             page = self._feeds.withdrawals(cursor)
             if page.next_after > cursor:
                 self._index.apply(page.changes, page.next_after)
+                self.fetched("withdrawals", changes=len(page.changes), next_after=page.next_after)
             is_end = page.is_end or page.next_after <= cursor
 
     def _make_recalls(self) -> None:

@@ -125,6 +125,7 @@ class Pages:
             "languages": [(one, TAGS[one], f"?lang={one}") for one in LANGUAGES if one != language],
             "menu": [(one.path, one.word, one.path == request.url.path) for one in self._menu],
             "href": lambda path: f"{path}?lang={language}" if is_asked else path,
+            "map_address": getattr(request.app.state, "map_address", None),
             "mark": MARK,
             "ours": OURS.format(say["ours"], MARK),
             "rules_as_of": _rules_day(request),

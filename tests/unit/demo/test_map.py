@@ -16,8 +16,9 @@ from demo.launcher import StateFolder
 from demo.site.courses import Course, told_before
 from demo.site.feed import Feed
 from demo.site.houses import Houses
-from demo.site.messages import crossed, notified
+from demo.site.messages import came_out, crossed, notified
 from demo.site.page_doors import HERE, WORDS
+from demo.site.played import Played
 from demo.site.window import Master, Windows
 from demo.storyline.teller import Teller
 from shared import authorities
@@ -40,6 +41,8 @@ class Town:
     def __init__(self, folder: Path) -> None:
         self.dark: set[str] = set()
         self.window: list[dict[str, Any]] = []
+        self.editions: list[dict[str, Any]] = []
+        self.lacks: dict[str, str] = {}
         document = folder / "demo.json"
         document.write_text(json.dumps({"auditors": dict.fromkeys(SERVICES, "t")}))
         self.client = httpx.AsyncClient(transport=httpx.MockTransport(self._answer))
@@ -48,17 +51,22 @@ class Town:
     def _answer(self, request: httpx.Request) -> httpx.Response:
         if request.url.host in self.dark:
             raise httpx.ConnectError("refused")
-        if request.url.path == "/v1/clock":
-            return httpx.Response(200, json={"now": "2019-01-01T00:00:00Z"})
         if request.url.path == "/v1/crossings" and request.url.host == "platform":
-            after = int(request.url.params["after"])
-            news = [one for one in self.window if one["seq"] > after]
-            next_after = news[-1]["seq"] if news else after
-            return httpx.Response(200, json={"crossings": news, "next_after": next_after})
-        if request.url.path == "/v1/inventory":
-            held = {"operator": "o", "origin": "paper", "tables": [{"name": "judgments"}]}
-            return httpx.Response(200, json=held)
-        return httpx.Response(200, json=EMPTY)
+            return httpx.Response(200, json=self._news(int(request.url.params["after"])))
+        held = {"operator": "o", "origin": "paper", "tables": [{"name": "judgments"}]}
+        told: dict[str, Any] = {
+            "/v1/clock": {"now": "2019-01-01T00:00:00Z"},
+            "/readyz": {"not_ready": self.lacks},
+            "/v1/editions": {"editions": self.editions},
+            "/v1/editions/current": next(iter(self.editions), None),
+            "/v1/inventory": held,
+        }
+        found = told.get(request.url.path, EMPTY)
+        return httpx.Response(404 if found is None else 200, json=found)
+
+    def _news(self, after: int) -> dict[str, Any]:
+        news = [one for one in self.window if one["seq"] > after]
+        return {"crossings": news, "next_after": news[-1]["seq"] if news else after}
 
 
 @pytest.fixture
@@ -122,9 +130,28 @@ def test_a_sealed_question_has_no_field_and_its_answer_one() -> None:
     assert (answer["from"], answer["fields"]) == ("court", {"answer": "yes"})
 
 
-@pytest.mark.parametrize("subject", ["digest.court", "listings", "register.edition"])
+@pytest.mark.parametrize("subject", ["digest.court", "listings"])
 def test_what_is_about_nobody_is_no_message_of_the_map(subject: str) -> None:
     assert crossed(crossing(1, subject)) is None
+
+
+def test_a_hint_goes_to_whoever_heard_it_and_says_a_number() -> None:
+    shown = crossed(crossing(1, "register.evaluations", '{"seq": 7}'), "rongcheng")
+    assert shown is not None
+    assert (shown["kind"], shown["from"], shown["to"]) == ("changed", "platform", "rongcheng")
+    assert (shown["act"], shown["fields"]) == ("evaluations", {"seq": "7"})
+
+
+def test_an_edition_comes_out_and_is_fetched_with_its_name_and_hash_only() -> None:
+    body = '{"edition": "2019-02", "listings": 1, "sha256": "ab"}'
+    fetched = crossed(crossing(1, "editions", body), "gateway")
+    assert fetched is not None
+    assert (fetched["kind"], fetched["to"], fetched["act"]) == ("fetched", "gateway", "editions")
+    files = {"all.jsonl.gz": {"sha256": "ab"}, "public.csv": {"sha256": "cd", "listings": 1}}
+    manifest = {"id": "2019-02", "as_of": "2019-01-31T16:00:00Z", "made_at": "2026-11-29T10:00:00Z"}
+    made = came_out({**manifest, "files": files})
+    assert made["from"] == made["to"] == "platform"
+    assert made["fields"] == {"edition": "2019-02", "public_listings": "1", "sha256": "ab"}
 
 
 def test_only_a_notice_that_was_taken_is_shown_between_department_and_locality() -> None:
@@ -146,6 +173,30 @@ async def test_a_page_that_lost_its_line_goes_on_where_it_was(town: Town, feed: 
     assert [one["act"] for one in await again.messages()] == ["withdrawn"]
     newcomer = Looker(feed, "another-boot-7")
     assert len(await newcomer.messages()) == 2
+
+
+async def test_each_edition_is_told_once(town: Town, feed: Feed) -> None:
+    def edition(month: int) -> dict[str, Any]:
+        at = f"2019-0{month}-01T00:00:00Z"
+        return {"id": f"2019-0{month}", "as_of": at, "made_at": at, "files": {}}
+
+    town.editions = [edition(3), edition(2)]
+    page = Looker(feed)
+    assert [one["fields"]["edition"] for one in await page.messages()] == ["2019-02", "2019-03"]
+    town.editions = [edition(4), *town.editions]
+    assert [one["fields"]["edition"] for one in await page.messages()] == ["2019-04"]
+
+
+async def test_the_map_hears_that_the_bus_is_away_and_that_it_is_back(
+    town: Town, feed: Feed
+) -> None:
+    page = Looker(feed)
+    town.lacks = {"broker": "The broker is not reached."}
+    while not (await page.faces())["bus_away"]:
+        pass
+    town.lacks = {}
+    while (await page.faces())["bus_away"]:
+        pass
 
 
 async def test_a_service_that_began_anew_is_read_from_its_first_message(
@@ -184,6 +235,14 @@ class Quiet(Teller):
 
     def crossed(self) -> list[dict[str, Any]]:
         return []
+
+
+def test_how_far_a_story_was_told_is_kept_with_the_state(tmp_path: Path) -> None:
+    played = Played(tmp_path)
+    assert played.of("teacher") == []
+    played.keep("teacher", [{"name": "one", "ok": True}])
+    assert Played(tmp_path).of("teacher") == [{"name": "one", "ok": True}]
+    assert Played(None).of("teacher") == []
 
 
 def test_a_step_that_failed_is_the_last_and_stays_as_it_was_told() -> None:

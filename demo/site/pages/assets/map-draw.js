@@ -1,11 +1,12 @@
 // Draws the houses, the bus and what moves between them.
 import { language, number, say, svg } from "./page.js";
-import { along, layOut, wayOf } from "./map-layout.js";
+import { along, freeOf, layOut, wayOf } from "./map-layout.js";
+import { fitted } from "./map-text.js";
 
 // More dots than this at once tell nobody more; the number beside the bus counts all.
 const MOST_DOTS = 40;
 const TRAVEL_MS = 1400;
-const SHOWN_TABLES = 5;
+const SHOWN_LINES = 5;
 const OURS = "※";
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -33,13 +34,15 @@ function leaves(house, field) {
 
 /** The map in a figure; `choose(house)` is called for the one that somebody chooses. */
 export class MapView {
-  constructor(figure, choose) {
+  constructor(figure, head, choose) {
     this.figure = figure;
+    this.head = head;
     this.choose = choose;
     this.houses = [];
     this.dots = [];
     this.chosen = null;
-    new ResizeObserver(() => this.houses.length && this.#drawIfWider()).observe(figure);
+    const watch = new ResizeObserver(() => this.houses.length && this.#drawIfWider());
+    for (const one of [figure, head]) watch.observe(one);
   }
 
   /** Show these houses, wherever they were before. */
@@ -49,12 +52,15 @@ export class MapView {
   }
 
   #drawIfWider() {
-    if (Math.abs(this.figure.clientWidth - (this.drawnFor ?? 0)) > 8) this.draw();
+    const [width, head] = this.drawnFor ?? [0, 0];
+    if (Math.abs(this.figure.clientWidth - width) > 8 || Math.abs(this.head.offsetHeight - head) > 4) this.draw();
   }
 
   draw() {
-    this.drawnFor = this.figure.clientWidth;
-    const plan = layOut(this.houses, this.drawnFor);
+    const free = freeOf(this.houses, this.figure.clientWidth);
+    this.head.style.maxWidth = free ? `${free}px` : "";
+    this.drawnFor = [this.figure.clientWidth, this.head.offsetHeight];
+    const plan = layOut(this.houses, ...this.drawnFor);
     this.plan = plan;
     this.ways = svg("g", { class: "ways" });
     this.moving = svg("g", { class: "dots", "aria-hidden": "true" });
@@ -69,21 +75,19 @@ export class MapView {
   #bus({ bus, isNarrow }) {
     const label = svg("text", { x: bus.x + 14, y: bus.y + bus.h / 2 + 4, class: "bus-name" });
     label.textContent = isNarrow ? say("bus").split(/[:：]/)[0] : say("bus");
-    return svg("g", { class: "bus" }, svg("rect", { ...{ x: bus.x, y: bus.y, width: bus.w, height: bus.h }, rx: bus.h / 2 }), label);
+    return svg("g", { class: `bus ${this.isBusAway ? "dark" : ""}` }, svg("rect", { ...{ x: bus.x, y: bus.y, width: bus.w, height: bus.h }, rx: bus.h / 2 }), label);
   }
 
   /** Thin lines that are always there: who is joined to the bus, and who fetches from whom. */
   #lines(plan) {
-    const all = this.houses.filter((house) => house.role === "issuer").map((house) => ({ from: house.name, to: "platform", kind: "listing" }));
+    const onTheBus = (house) => house.role === "issuer" || house.role === "gateway";
+    const all = this.houses.filter(onTheBus).map((house) => ({ from: house.name, to: "platform", kind: "listing" }));
     const lines = all.map((one) => this.#line(wayOf(plan, one), "way quiet listing"));
-    const { platform, gateway } = plan.places;
-    const y = platform.y + platform.h - 30;
-    lines.push(this.#line([[platform.x + platform.w, y], [gateway.x, y]], "way quiet http"));
-    const { partners } = plan;
-    const start = plan.isNarrow ? [gateway.x + gateway.w / 2, gateway.y + gateway.h] : [gateway.x + gateway.w, partners.y + 20];
-    lines.push(this.#line([start, plan.isNarrow ? [start[0], partners.y] : [partners.x, partners.y + 20]], "way quiet http"));
-    for (const house of this.houses.filter((one) => one.role === "locality"))
-      lines.push(this.#line(wayOf(plan, { from: "platform", to: house.name, kind: "http" }), "way quiet http"));
+    const { partners, places: { gateway } } = plan;
+    const [x, y] = plan.isNarrow ? [gateway.x + gateway.w / 2, gateway.y + gateway.h] : [gateway.x + gateway.w, partners.y + 19];
+    lines.push(this.#line([[x, y], plan.isNarrow ? [x, partners.y] : [partners.x, y]], "way quiet fetched"));
+    for (const house of this.houses.filter((one) => one.role === "locality" || one.role === "gateway"))
+      lines.push(this.#line(wayOf(plan, { from: "platform", to: house.name, kind: "fetched" }), "way quiet fetched"));
     return svg("g", { class: "lines", "aria-hidden": "true" }, lines);
   }
 
@@ -94,7 +98,9 @@ export class MapView {
   #pill({ giver, count, x, y, w, h }) {
     const label = svg("text", { x: x + w / 2, y: y + h - 5, "text-anchor": "middle" });
     const name = giver ? `${giver.title[language]}${giver.origin === "ours" ? ` ${OURS}` : ""}` : say("departments", { n: number(count) });
-    label.textContent = clipped(name, w / (language === "zh" ? 12 : 6.8));
+    const { lines, size } = fitted(name, { width: w - 12, size: 11.5 });
+    label.textContent = lines[0];
+    label.style.fontSize = `${size}px`;
     return svg("g", { class: "department" }, svg("rect", { x, y, width: w, height: h, rx: h / 2 }), label);
   }
 
@@ -128,18 +134,20 @@ export class MapView {
   }
 
   #inside(house, { x, w, top, counts, isNarrow }) {
-    const wide = w / (language === "zh" ? 14.5 : 8.6);
     const mark = house.origin === "ours" ? ` ${OURS}` : "";
-    const lines = [["house-title", clipped(titleOf(house) + mark, wide)]];
+    const title = fitted(titleOf(house) + mark, { width: w - 18, size: 14, weight: 700, most: 2 });
+    const lines = title.lines.map((text) => ["house-title", text, title.size]);
     if (!house.is_lit) lines.push(["house-dark", say("is_dark")]);
-    const tables = shownTables(house).slice(0, isNarrow ? 3 : SHOWN_TABLES - (house.is_lit ? 0 : 1));
-    for (const table of tables) lines.push(["house-table", clipped(table.name, w / 6.8) + (table.origin === "ours" ? ` ${OURS}` : "")]);
+    const room = (isNarrow ? 4 : SHOWN_LINES) - lines.length;
+    const tables = shownTables(house).slice(0, room);
+    for (const table of tables) lines.push(["house-table", clipped(table.name, w / 7.2) + (table.origin === "ours" ? ` ${OURS}` : "")]);
     const rest = house.tables.length - tables.length;
     if (rest > 0) lines.push(["house-more", say("more", { n: number(rest) })]);
     lines.push(["house-leaves", counts[1]]);
-    return lines.map(([name, text], index) => {
+    return lines.map(([name, text, size], index) => {
       const line = svg("text", { x: x + 10, y: top + index * 17, class: name });
       line.textContent = text;
+      if (size) line.style.fontSize = `${size}px`;
       return line;
     });
   }
@@ -148,6 +156,12 @@ export class MapView {
   mark(name) {
     this.chosen = name;
     for (const one of this.svg.querySelectorAll(".house")) one.classList.toggle("chosen", one.dataset.house === name);
+  }
+
+  /** The broker does not answer: houses stand, and nothing crosses between them. */
+  darkenBus(isAway) {
+    this.isBusAway = isAway;
+    this.svg?.querySelector(".bus").classList.toggle("dark", isAway);
   }
 
   /** Let dots of these messages go their ways. */

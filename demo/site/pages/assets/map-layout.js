@@ -1,12 +1,27 @@
 // Where everything stands on the map, wide or narrow, and by which way a message goes.
 
+const WIDE = 720;
+const GAP = 16;
+
 export const isLocality = (house) => house.role === "locality";
 const isCentre = (house) => house.role === "platform" || house.role === "gateway";
 
-/** Places of all houses, of departments and of the bus, for a map this many pixels wide. */
-export function layOut(houses, width) {
-  return width < 720 ? narrow(houses, Math.max(width, 300)) : wide(houses, Math.max(width, 900));
+/** Places of all houses, of departments and of the bus, for a map this many pixels wide. On a wide one
+ * the head of the page, so many pixels high, stands in the map's upper left. */
+export function layOut(houses, width, head) {
+  return width < WIDE ? narrow(houses, Math.max(width, 300)) : wide(houses, width, head);
 }
+
+/** How much of the map's upper left no department stands in; 0 on a narrow map, which has no room. */
+export function freeOf(houses, width) {
+  if (width < WIDE) return 0;
+  const outer = outerOf(houses);
+  const columns = columnsOf(outer, width);
+  const first = outer.slice(0, columns).findIndex((house) => house.gives?.length);
+  return first < 0 ? width : (first * (width - GAP)) / columns - GAP;
+}
+
+const columnsOf = (outer, width) => Math.min(Math.max(outer.length, 4), width < 900 ? 4 : 6);
 
 /** Who says something to the bus stands first, then the localities. */
 function outerOf(houses) {
@@ -14,27 +29,29 @@ function outerOf(houses) {
   return [...outer.filter((house) => !isLocality(house)), ...outer.filter(isLocality)];
 }
 
-function wide(houses, width) {
+function wide(houses, width, head) {
   const outer = outerOf(houses);
-  const columns = Math.min(Math.max(outer.length, 4), 6);
-  const gap = 18;
-  const size = { w: (width - gap * (columns + 1)) / columns, h: 176 };
+  const columns = columnsOf(outer, width);
+  const gap = GAP;
+  const size = { w: (width - gap * (columns + 1)) / columns, h: 160 };
   const pills = pillsOf(houses, size.w);
   const places = {};
   const rows = Math.ceil(outer.length / columns);
+  const first = Math.max(4 + pills.height, head + 8);
+  // Departments above a second row need their room too.
+  const between = rows > 1 && outer.slice(columns).some((house) => house.gives?.length) ? pills.height + 8 : 26;
   outer.forEach((house, index) => {
     const row = Math.floor(index / columns);
-    const y = 12 + pills.height + row * (size.h + 26);
-    places[house.name] = { x: gap + (index % columns) * (size.w + gap), y, ...size };
+    places[house.name] = { x: gap + (index % columns) * (size.w + gap), y: first + row * (size.h + between), ...size };
   });
-  const busY = 12 + pills.height + rows * (size.h + 26) + 12;
-  const centre = { w: Math.min(320, width * 0.3), h: 178, y: busY + 84 };
+  const busY = first + (rows - 1) * (size.h + between) + size.h + 26;
+  const centre = { w: Math.min(320, width * 0.3), h: 160, y: busY + 58 };
   places.platform = { ...centre, x: width * 0.22 - centre.w / 2 + 40 };
   places.gateway = { ...centre, x: width * 0.68 - centre.w / 2 };
   return {
-    width, height: centre.y + centre.h + 20, places, isNarrow: false,
-    bus: { x: gap, y: busY, w: width - 2 * gap, h: 34 },
-    partners: { x: places.gateway.x + centre.w + 40, y: centre.y + 70, w: 110, h: 40 },
+    width, height: centre.y + centre.h + 8, places, isNarrow: false,
+    bus: { x: gap, y: busY, w: width - 2 * gap, h: 30 },
+    partners: { x: places.gateway.x + centre.w + 40, y: centre.y + 62, w: Math.min(110, width * 0.12), h: 38 },
     departments: pills.place(places),
   };
 }
@@ -44,11 +61,11 @@ function pillsOf(houses, w) {
   const most = Math.max(0, ...houses.map((house) => house.gives?.length ?? 0));
   const each = 20;
   return {
-    height: most ? most * each + 22 : 0,
+    height: most ? most * each + 14 : 0,
     place(places) {
       return houses.flatMap((house) => {
         const at = places[house.name];
-        const top = at.y - 22 - (house.gives?.length ?? 0) * each;
+        const top = at.y - 14 - (house.gives?.length ?? 0) * each;
         return (house.gives ?? []).map((giver, index) => ({ house: house.name, giver, x: at.x + 8, y: top + index * each, w: w - 16, h: 17 }));
       });
     },
@@ -89,6 +106,11 @@ export function wayOf(plan, message) {
   const start = plan.places[message.from];
   const end = plan.places[message.to];
   if (!start || !end) return null;
+  if (message.kind === "edition") return [[start.x + start.w / 2, start.y + 6], [start.x + start.w / 2, start.y + 40]];
+  return message.kind === "fetched" ? httpWay(plan, start, end) : busWay(plan, start, end);
+}
+
+function busWay(plan, start, end) {
   const from = foot(start, plan);
   const to = foot(end, plan);
   const y = plan.bus.y + plan.bus.h / 2;
@@ -96,8 +118,20 @@ export function wayOf(plan, message) {
   return [...from, [from.at(-1)[0], y], [to.at(-1)[0], y], ...[...to].reverse()];
 }
 
-function foot(place, plan) {
-  const middle = place.x + place.w / 2;
+/** What is fetched goes beside the bus and never over it. */
+function httpWay(plan, start, end) {
+  if (end.y > plan.bus.y) {
+    const y = start.y + start.h - 28;
+    return [[start.x + start.w, y], [end.x, y]];
+  }
+  const from = start.x + start.w / 2 + 16;
+  const to = foot(end, plan, 14);
+  const y = plan.bus.y + plan.bus.h + 14;
+  return [[from, start.y + 10], [from, y], [to.at(-1)[0], y], ...[...to].reverse()];
+}
+
+function foot(place, plan, aside = 0) {
+  const middle = place.x + place.w / 2 + aside;
   if (place.y > plan.bus.y) return [[middle, place.y + 6]];
   const below = place.y + place.h;
   const isLast = plan.bus.y - below < 60;

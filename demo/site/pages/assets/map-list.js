@@ -14,15 +14,15 @@ export const realTime = (at) => time.format(new Date(at));
 /** An instant of the model, as its legal day. */
 export const modelDay = (at) => day.format(new Date(at));
 
-/** Whether this kind of message is our invention; of notices and listings the paper tells. */
-const isOurs = (message) => message.kind === "question" || message.kind === "answer";
+/** Whether this kind of message is our invention; of notices, listings and lists sent down the paper tells. */
+const isOurs = (message) => ["question", "answer", "changed"].includes(message.kind);
 
 /** When a message was seen; what was there before anybody looked has the model's day only. */
 export const whenOf = (message) => (message.at ? realTime(message.at) : modelDay(message.model_at));
 
 /** What a message is, in a few words. */
 export function kindOf(message) {
-  return message.kind === "listing" ? say(`listing_${message.act}`) : say(message.kind);
+  return message.act && message.kind !== "local" ? say(`${message.kind}_${message.act}`) : say(message.kind);
 }
 
 /** Names of an end of a message: a house, or a department of one. */
@@ -33,8 +33,15 @@ export function endOf(name, houses) {
   return house?.gives?.find((one) => one.name === giver)?.title[language] ?? giver;
 }
 
+/** From whom to whom; one that only came out went nowhere yet. */
+export function endsOf(message, houses) {
+  const [from, to] = [message.from, message.to].map((name) => endOf(name, houses));
+  return message.from === message.to ? from : `${from} → ${to}`;
+}
+
 /** The names of the fields that its sender holds and did not send; those about people first. */
 export function stayedOf(message, houses) {
+  if (message.kind === "edition") return [];
   const name = message.kind === "local" ? message.to : message.from;
   const house = houses.find((one) => one.name === name.split("/")[0]);
   if (!house) return [];
@@ -66,10 +73,10 @@ export class MessageList {
     return el("li", { "data-n": message.n, class: message.kind },
       el("button", { type: "button", class: "message", on: { click: () => this.choose(message) } },
         el("span", { class: "when" }, whenOf(message)), " ",
-        el("strong", {}, `${endOf(message.from, houses)} → ${endOf(message.to, houses)}`), " ",
+        el("strong", {}, endsOf(message, houses)), " ",
         el("span", { class: `act ${message.kind} ${message.act}` }, kindOf(message)), isOurs(message) ? el("span", { class: "ours", title: say("ours") }, " ※") : "",
         el("span", { class: "chips" }, chipsOf(message)),
-        el("span", { class: "stayed" }, `${say("stayed")}: ${stayed.slice(0, NAMED).join(" · ")}`,
+        stayed.length > 0 && el("span", { class: "stayed" }, `${say("stayed")}: ${stayed.slice(0, NAMED).join(" · ")}`,
           stayed.length > NAMED ? ` · ${say("stayed_more", { n: number(stayed.length - NAMED) })}` : "")));
   }
 }
@@ -77,5 +84,8 @@ export class MessageList {
 function chipsOf(message) {
   const fields = Object.entries(message.fields);
   if (!fields.length) return el("span", { class: "chip sealed" }, say("sealed", { n: number(message.size) }));
-  return fields.map(([name, value]) => el("span", { class: "chip" }, el("span", { class: "key" }, name), ` ${value}`));
+  return fields.map(([name, value]) => el("span", { class: "chip" }, el("span", { class: "key" }, name), ` ${short(value)}`));
 }
+
+/** A hash tells nobody more in full; what somebody chose shows all of it. */
+const short = (value) => (/^[0-9a-f]{64}$/.test(value) ? `${value.slice(0, 12)}…` : value);

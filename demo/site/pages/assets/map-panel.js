@@ -1,10 +1,12 @@
 // What somebody chose: a house with all that it holds, or a message with its listing's journey.
 import { el, getJson, language, number, put, say, sorry } from "./page.js";
 import { fieldsOf, titleOf } from "./map-draw.js";
-import { endOf, kindOf, modelDay, realTime, stayedOf } from "./map-list.js";
+import { endOf, endsOf, kindOf, modelDay, realTime, stayedOf } from "./map-list.js";
 
 // As many names as a glance takes in; the others are one press away.
 const NAMED = 24;
+// Messages that are about no listing, and the sentence that says what they are.
+const ABOUT_NOBODY = { changed: "changed_is", fetched: "fetched_is", edition: "edition_is" };
 const ours = (origin) => (origin === "ours" ? el("span", { class: "ours", title: say("ours") }, " ※") : "");
 
 /** A house: who runs it, what leaves, under which rule, and everything it holds. */
@@ -65,10 +67,10 @@ export function messageCard(message, houses) {
   const journey = el("div", { class: "journey", "aria-live": "polite" });
   tellJourney(journey, message, houses);
   return [
-    el("h3", {}, `${endOf(message.from, houses)} → ${endOf(message.to, houses)}: ${kindOf(message)}`),
+    el("h3", {}, `${endsOf(message, houses)}: ${kindOf(message)}`),
     el("p", { class: "hint" }, [message.model_at ? say("day_is", { day: modelDay(message.model_at) }) : "", message.at ? say("crossed_at", { at: realTime(message.at) }) : ""].filter(Boolean).join(" · ")),
     el("h4", {}, say("fields_crossed")), crossedTable(message), stayedLine(message, houses),
-    el("h4", {}, say("journey")), journey,
+    message.kind in ABOUT_NOBODY ? el("p", { class: "soft" }, say(ABOUT_NOBODY[message.kind])) : [el("h4", {}, say("journey")), journey],
     Object.keys(message.headers).length ? el("details", {}, el("summary", {}, say("headers")), factsOf(message.headers)) : "",
     message.body ? el("details", {}, el("summary", {}, say("bytes")), el("pre", { tabindex: "0" }, `${message.subject}\n\n${message.body}`)) : "",
   ];
@@ -85,6 +87,7 @@ function factsOf(facts) {
 
 function stayedLine(message, houses) {
   const names = stayedOf(message, houses);
+  if (!names.length) return "";
   const [first, rest] = [names.slice(0, NAMED), names.slice(NAMED)];
   const line = el("p", { class: "stayed" }, `${say("stayed")} (${number(names.length)}): ${first.join(" · ")}`);
   if (!rest.length) return line;

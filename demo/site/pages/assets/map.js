@@ -1,9 +1,9 @@
 // The map: houses, what crosses between them now or at any moment so far, and what somebody chose.
 import { el, getJson, number, postJson, put, say, sorry } from "./page.js";
 import { MapView, titleOf } from "./map-draw.js";
-import { kindOf, MessageList, modelDay, whenOf } from "./map-list.js";
+import { endsOf, kindOf, MessageList, modelDay, whenOf } from "./map-list.js";
 import { houseCard, messageCard } from "./map-panel.js";
-import { savePng, saveSvg } from "./map-save.js";
+import { saveCsv, savePng, saveSvg } from "./map-save.js";
 import { StoryView } from "./map-story.js";
 
 const KEPT = 5000;
@@ -14,7 +14,7 @@ const slider = byId("slider");
 const chosen = byId("chosen");
 
 const known = { houses: [], messages: [], clocks: {}, isOpen: true, isBroken: false };
-const view = new MapView(byId("map"), chooseHouse);
+const view = new MapView(byId("map"), byId("head"), chooseHouse);
 const list = new MessageList(byId("messages"), chooseMessage);
 let isLive = true;
 let isDue = false;
@@ -69,8 +69,9 @@ function take(fresh) {
   redraw();
 }
 
-function takeFaces({ open, clocks }) {
-  known.isOpen = open;
+function takeFaces({ open, clocks, bus_away: isBusAway }) {
+  Object.assign(known, { isOpen: open, isBusAway });
+  view.darkenBus(isBusAway);
   const wasLit = JSON.stringify(known.houses.map((house) => house.is_lit));
   known.clocks = clocks;
   light();
@@ -96,9 +97,10 @@ function tellState() {
   const words = [];
   if (known.isBroken) words.push(say("reconnecting"));
   if (!known.isOpen) words.push(say("no_windows"));
+  if (known.isBusAway) words.push(say("bus_away"));
   words.push(dark.length ? say("some_dark", { names: dark.join(", ") }) : say("all_lit"));
   if (known.houses.length) state.textContent = words.join(" ");
-  state.className = dark.length || known.isBroken || !known.isOpen ? "note warn" : "hint";
+  state.className = dark.length || known.isBroken || known.isBusAway || !known.isOpen ? "note warn" : "hint";
   const times = Object.values(known.clocks).filter(Boolean).map((clock) => clock.now).sort();
   if (times.length) byId("day").textContent = modelDay(times.at(-1));
 }
@@ -122,8 +124,17 @@ function drawMoment() {
   const at = Number(slider.value);
   byId("nothing").hidden = all.length > 0;
   if (known.houses.length) list.show(all.slice(0, at), known.houses);
+  tellNewest(at ? all[at - 1] : null);
   byId("position").textContent = isLive || !at ? say("now_live") : say("at_message", { n: number(at), all: number(all.length), at: whenOf(all[at - 1]) });
   slider.setAttribute("aria-valuetext", at ? `${number(at)}: ${kindOf(all[at - 1])}` : say("now_live"));
+}
+
+/** The newest message stands beside the map too: its list may be below the window. */
+function tellNewest(message) {
+  byId("newest").hidden = !message || !known.houses.length;
+  if (byId("newest").hidden) return;
+  const words = `${endsOf(message, known.houses)}: ${kindOf(message)}`;
+  put(byId("newest"), el("span", { class: "soft" }, `${say("newest")} ${whenOf(message)} `), el("button", { type: "button", class: "newest-one", on: { click: () => chooseMessage(message) } }, words));
 }
 
 function goTo(at) {
@@ -175,8 +186,9 @@ function tellRate() {
 }
 
 function legend() {
-  const kinds = ["listing", "question", "local", "http"];
-  byId("legend").append(...kinds.map((kind) => el("li", { class: kind }, say(`legend_${kind}`), kind === "question" ? el("span", { class: "ours", title: say("ours") }, " ※") : "")));
+  const kinds = ["listing", "question", "local", "changed", "fetched"];
+  const isOurs = (kind) => kind === "question" || kind === "changed";
+  byId("legend").append(...kinds.map((kind) => el("li", { class: kind }, say(`legend_${kind}`), isOurs(kind) ? el("span", { class: "ours", title: say("ours") }, "\u00a0※") : "")));
 }
 
 function openStory() {
@@ -199,6 +211,7 @@ byId("live").addEventListener("click", goLive);
 byId("replay").addEventListener("click", replay);
 byId("save-svg").addEventListener("click", () => saveSvg(view.svg));
 byId("save-png").addEventListener("click", () => savePng(view.svg));
+byId("save-csv").addEventListener("click", () => saveCsv(known.messages.slice(0, Number(slider.value)), known.houses));
 for (const button of document.querySelectorAll("[data-by]")) button.addEventListener("click", () => moveTime(button));
 legend();
 openStory();
