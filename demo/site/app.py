@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
-from demo.site import map_doors, moments, my_file, page_doors, partners
+from demo.site import lesson, map_doors, moments, my_file, page_doors, partners
 from demo.site import settings as configuration
 from demo.site.feed import Feed
 from demo.site.houses import Houses
@@ -58,6 +58,7 @@ def build(settings: SiteSettings) -> FastAPI:
     app.include_router(map_doors.router)
     app.include_router(page_doors.router)
     app.include_router(moments.router)
+    app.include_router(lesson.router)
     app.include_router(my_file.router)
     app.include_router(partners.router)
     _add_health(app)

@@ -16,12 +16,13 @@ HERE = FilePath(__file__).parent
 LOOKED_AT = ours("A page that shows the model at work.")
 MENU = (
     Entry("/", "menu_map"),
+    Entry("/lesson", "menu_lesson"),
     Entry("/stories", "menu_stories"),
     Entry("/my-file", "menu_my_file"),
     Entry("/moments", "menu_moments"),
     Entry("/services", "menu_all"),
 )
-WORDS = load_words(HERE / "words.yaml")
+WORDS = load_words(HERE / "menu.yaml", HERE / "words.yaml")
 pages = Pages(HERE / "pages", WORDS, MENU)
 router = pages.router("pages")
 Name = Annotated[str, Path(max_length=64)]

@@ -5,14 +5,16 @@ is one of the paper's, and every place to look at is known.
 """
 
 from demo.site.explained.reading import Explanation, Place, StepExplained, explained, places
-from demo.site.explained.shown import failure, storyline
+from demo.site.explained.shown import Addresses, failure, shown_place, storyline
 
 __all__ = [
+    "Addresses",
     "Explanation",
     "Place",
     "StepExplained",
     "explained",
     "failure",
     "places",
+    "shown_place",
     "storyline",
 ]

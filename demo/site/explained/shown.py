@@ -94,6 +94,7 @@ def _step(name: str, told: StepExplained, services: Addresses) -> Shown:
     letter = letter_of(name)
     title = told.name_zh if letter == LAST else f"({letter}) {told.name_zh}"
     section = told.section
+    look = [places()[one] for one in told.look if _is_here(one, services)]
     return {
         "name": {"en": name, "zh": title},
         "says": {"en": told.en, "zh": told.zh},
@@ -101,7 +102,7 @@ def _step(name: str, told: StepExplained, services: Addresses) -> Shown:
         "section": section and {"en": section, "zh": sections()[section]},
         "footnote": told.footnote,
         "source": _text(told.source),
-        "look": [_look(places()[one], services) for one in told.look if _is_here(one, services)],
+        "look": [shown_place(one, services) for one in look],
     }
 
 
@@ -112,7 +113,8 @@ def _is_here(name: str, services: Addresses) -> bool:
     return wanted is None or wanted in services
 
 
-def _look(place: Place, services: Addresses) -> Shown:
+def shown_place(place: Place, services: Addresses) -> Shown:
+    """A place with its title and its address, or the house that it is on the map."""
     base = services[place.service] if place.service else ""
     address = None if place.path is None else f"{base}{place.path}"
     return {"title": _text(place.title), "house": place.house, "address": address}

@@ -14,7 +14,7 @@ from shared.web.pages import Pages, load_words
 from shared.web.pages.assets import NAME, Assets
 
 HERE = FilePath(__file__).parent
-PAGES = Pages(HERE, load_words(HERE / "words.yaml"), MENU)
+PAGES = Pages(HERE, load_words(HERE.parent / "menu.yaml", HERE / "words.yaml"), MENU)
 # Under an address of their own: the site has other pages, with files of their own.
 ASSETS = Assets(HERE / "assets")
 

@@ -242,3 +242,18 @@ def test_parties_may_be_added_and_the_population_is_made_once(tmp_path: Path) ->
     assert known.find(somebody.id_number) == somebody
     assert known.find("660101199001010020") is None
     assert (tmp_path / "parties.sqlite").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Five minutes"), ("zh", "课堂五分钟")])
+async def test_each_click_of_the_lesson_leads_somewhere(
+    site: httpx.AsyncClient, language: str, title: str
+) -> None:
+    page = await site.get(f"/lesson?lang={language}")
+    assert title in page.text
+    clicks = re.findall(r'<li>.*? <a href="([^"]+)">', page.text)
+    assert len(clicks) == 9
+    for address in clicks:
+        if address.startswith("/"):
+            assert (await site.get(address)).status_code == httpx.codes.OK
+        else:
+            assert address.startswith("http://127.0.0.1:8200/")

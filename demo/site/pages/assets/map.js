@@ -35,6 +35,12 @@ function chooseHouse(house) {
   lookAt(houseCard(house));
 }
 
+/** `#house-court` leads to the court's house. */
+function chooseByAddress() {
+  const house = known.houses.find((one) => location.hash === `#house-${one.name}`);
+  if (house) chooseHouse(house);
+}
+
 /** What is chosen is brought into view, but what is in view already does not jump. */
 function lookAt(card) {
   put(chosen, card);
@@ -217,4 +223,5 @@ legend();
 openStory();
 listen();
 setInterval(tellRate, 500);
-readHouses().catch((problem) => put(state, sorry(problem)));
+addEventListener("hashchange", chooseByAddress);
+readHouses().then(chooseByAddress, (problem) => put(state, sorry(problem)));
