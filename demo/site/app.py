@@ -37,7 +37,7 @@ def create_app() -> FastAPI:
 def build(settings: SiteSettings) -> FastAPI:
     """The application with these settings."""
     app = FastAPI(title="Chimera", lifespan=_live, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.settings = settings
+    app.state.settings, app.state.seed = settings, settings.seed
     app.state.services = settings.services
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
