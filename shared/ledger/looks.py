@@ -4,7 +4,7 @@ It is kept for one count alone: how many learned of a listing only after a partn
 in no audit log, goes to nobody but the party, and is forgotten as the questions are.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import String, delete, select
@@ -51,19 +51,15 @@ def note_first_looks(database: Database, id_number: str, now: datetime) -> None:
 
 
 def _not_looked_at(session: Session, id_number: str) -> Collection[str]:
-    noted = select(FirstLook.ref)
     mine = select(ListingRow.ref).where(ListingRow.id_number == id_number)
-    return session.scalars(mine.where(ListingRow.ref.not_in(noted))).all()
+    noted = mine.outerjoin(FirstLook, FirstLook.ref == ListingRow.ref)
+    return session.scalars(noted.where(FirstLook.ref.is_(None))).all()
 
 
-def first_looks(session: Session, id_number: str) -> Mapping[str, datetime]:
-    """For each listing about a party when it first looked, if it did."""
-    mine = (
-        select(FirstLook.ref, FirstLook.looked_at)
-        .join(ListingRow, ListingRow.ref == FirstLook.ref)
-        .where(ListingRow.id_number == id_number)
-    )
-    return {ref: at for ref, at in session.execute(mine)}
+def first_look(session: Session, ref: str) -> datetime | None:
+    """When the party of a listing first looked, if it did."""
+    row = session.get(FirstLook, ref)
+    return row.looked_at if row else None
 
 
 def forget_questions(session: Session, before: date, today: date) -> None:

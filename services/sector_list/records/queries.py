@@ -64,6 +64,14 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[CaseRow]
     return session.scalars(wanted.options(selectinload(CaseRow.penalties))).all()
 
 
+def sizes_of(
+    session: Session, case_ids: Collection[str]
+) -> Sequence[tuple[str, int | None, int | None]]:
+    """Each of these cases, how much money it is about, and how many people it concerns."""
+    wanted = select(CaseRow.id, CaseRow.amount_yuan, CaseRow.persons_count)
+    return session.execute(wanted.where(CaseRow.id.in_(case_ids))).tuples().all()
+
+
 def cases_about_any(session: Session, id_numbers: Collection[str]) -> list[Case]:
     """All cases about any of these identifiers, oldest first."""
     about = select(CaseRow).where(CaseRow.id_number.in_(id_numbers)).order_by(CaseRow.found_on)
