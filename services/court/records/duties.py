@@ -2,14 +2,14 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Row, select, union_all
 from sqlalchemy.orm import Session
 
 from services.court.records.judgments import JudgmentRow
 from services.court.records.restrictions import RestrictionRow
 
 
-def duties_under(session: Session, bases: Collection[str]) -> Sequence[tuple[str, str, int | None]]:
+def duties_under(session: Session, bases: Collection[str]) -> Sequence[Row[str, str, int | None]]:
     """For each judgment, and each order under one: itself, the duty, the amount if it is money."""
     judged = select(JudgmentRow.id, JudgmentRow.duty, JudgmentRow.amount_yuan)
     ordered = select(RestrictionRow.id, JudgmentRow.duty, JudgmentRow.amount_yuan).join(
@@ -18,4 +18,4 @@ def duties_under(session: Session, bases: Collection[str]) -> Sequence[tuple[str
     both = union_all(
         judged.where(JudgmentRow.id.in_(bases)), ordered.where(RestrictionRow.id.in_(bases))
     )
-    return session.execute(both).tuples().all()
+    return session.execute(both).all()

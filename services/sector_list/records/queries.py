@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.sector_list.domain import Case, Member, Penalty
@@ -66,10 +66,10 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[CaseRow]
 
 def sizes_of(
     session: Session, case_ids: Collection[str]
-) -> Sequence[tuple[str, int | None, int | None]]:
+) -> Sequence[Row[str, int | None, int | None]]:
     """Each of these cases, how much money it is about, and how many people it concerns."""
     wanted = select(CaseRow.id, CaseRow.amount_yuan, CaseRow.persons_count)
-    return session.execute(wanted.where(CaseRow.id.in_(case_ids))).tuples().all()
+    return session.execute(wanted.where(CaseRow.id.in_(case_ids))).all()
 
 
 def cases_about_any(session: Session, id_numbers: Collection[str]) -> list[Case]:

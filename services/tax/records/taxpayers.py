@@ -69,7 +69,7 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[object]:
 def amounts_of(session: Session, case_ids: Collection[str]) -> dict[str, int]:
     """How much each of these cases is about."""
     wanted = select(ViolationRow.id, ViolationRow.amount_yuan).where(ViolationRow.id.in_(case_ids))
-    return dict(session.execute(wanted).tuples())
+    return dict(session.execute(wanted).all())
 
 
 def load_taxpayers(session: Session, taxpayer_ids: Collection[str]) -> Sequence[TaxpayerRow]:

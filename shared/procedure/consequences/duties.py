@@ -53,7 +53,7 @@ class LedgerDuties:
         known = self._known(today, now)
         begun = next(month for month, part in known if part is Part.BEGUN)
         since = max(begun, self._kept_since(today))
-        for month in months_over(self._first_month(today), today):
+        for month in months_over(self._first_month(begun), today):
             parts = [Part.LISTED, Part.ENDED]
             if begun <= month and waited_until(month) <= today:
                 parts.append(Part.ASKED)
@@ -68,11 +68,11 @@ class LedgerDuties:
         with self._database.write() as session:
             keep_told(session, row)
 
-    def _first_month(self, today: date) -> date:
-        """The month in which somebody was first listed here."""
+    def _first_month(self, begun: date) -> date:
+        """The month in which this was begun, or before it somebody was first listed here."""
         with self._database.read() as session:
             first = session.scalar(select(func.min(ListingRow.listed_on)))
-        return first.replace(day=1) if first else today
+        return min(begun, first.replace(day=1)) if first else begun
 
     def _known(self, today: date, now: datetime) -> Told:
         """What was told; the first time of all, from when on first looks are known is noted."""
