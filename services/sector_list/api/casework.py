@@ -13,6 +13,7 @@ from services.sector_list.api.shapes import OwnCase, OwnMember
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
+from shared.contract import Effect
 from shared.procedure.casework import Bracket, Request, Waiting
 from shared.procedure.consequences.brackets import amount_bracket, amount_brackets
 from shared.procedure.desk import FLOOR
@@ -91,7 +92,9 @@ class SectorCasework(SectorFirms):
         return [*tie_tasks(session), *owed, *self._remissions(session, today)]
 
     def brackets(self, list_id: str) -> Sequence[Bracket]:
-        """By the amount if a case knows one, else by whether it knows of people."""
+        """By the amount, else by whether people are concerned; a favour rests on no duty."""
+        if self._rules.list_rule(list_id).effect is Effect.FAVOURABLE:
+            return []
         return [*amount_brackets(self._floor), *WITHOUT_AMOUNT]
 
     def brackets_of(self, session: Session, bases: Collection[str]) -> Mapping[str, str]:

@@ -32,14 +32,14 @@ def amount_brackets(floor: Rules) -> Sequence[Bracket]:
         most = floor.number(bound)
         made.append(Bracket(bracket, _between(least, most)))
         least = most
-    largest = Text(en=f"To pay {least:,} yuan or more", zh=f"给付{least:,}元及以上")
+    largest = Text(en=f"{least:,} yuan or more", zh=f"{least:,}元及以上")
     return [*made, Bracket(LARGEST, largest)]
 
 
 def _between(least: int, most: int) -> Text:
     if least == 0:
-        return Text(en=f"To pay less than {most:,} yuan", zh=f"给付不足{most:,}元")
+        return Text(en=f"Less than {most:,} yuan", zh=f"不足{most:,}元")
     return Text(
-        en=f"To pay from {least:,} to less than {most:,} yuan",
-        zh=f"给付{least:,}元至不足{most:,}元",
+        en=f"From {least:,} to less than {most:,} yuan",
+        zh=f"{least:,}元至不足{most:,}元",
     )

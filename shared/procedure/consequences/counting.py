@@ -15,7 +15,7 @@ from shared.calendar import add_months, start_of
 from shared.ledger.acts import ListingRow
 from shared.ledger.confirmations import Confirmation
 from shared.ledger.looks import FirstLook
-from shared.procedure.casework import Casework, HasBrackets
+from shared.procedure.casework import Bracket, Casework, HasBrackets
 from shared.procedure.consequences.brackets import ALL
 from shared.procedure.consequences.tables import Part
 from shared.procedure.records import ProposalRow
@@ -37,18 +37,33 @@ def count(session: Session, casework: Casework, part: Part, month: date, since: 
 
 def listed_in(session: Session, casework: Casework, month: date) -> Cells:
     """Listings that began in a month, by list and bracket: how many, and the middle length."""
-    lengths: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for lines in _in_batches(_begun_in(session, month)):
-        brackets = _brackets(session, casework, {basis for _, basis, _ in lines})
-        for list_id, basis, days in lines:
-            lengths[list_id, brackets.get(basis, ALL.id)][days] += 1
     found: Cells = {}
-    for (list_id, bracket), counted in lengths.items():
-        listings = coarse(counted.total())
+    for (list_id, bracket), lengths in lengths_in(session, casework, month).items():
+        listings = coarse(lengths.total())
         if listings is not None:
-            cell = {"listings": listings, "months_standing": middle_months(counted)}
+            cell = {"listings": listings, "months_standing": middle_months(lengths)}
             found.setdefault(list_id, {})[bracket] = cell
     return found
+
+
+def lengths_in(
+    session: Session, casework: Casework, month: date
+) -> Mapping[tuple[str, str], Counter[int]]:
+    """For each list and bracket how often which length in days; not to be told as it is."""
+    begun = _begun_in(session, month)
+    unlike = {one for one in {line[0] for line in begun} if brackets_behind(casework, one)}
+    lengths: defaultdict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for lines in _in_batches(begun):
+        brackets = _brackets(session, casework, {basis for _, basis, _ in lines})
+        for list_id, basis, days in lines:
+            bracket = brackets.get(basis, ALL.id) if list_id in unlike else ALL.id
+            lengths[list_id, bracket][days] += 1
+    return lengths
+
+
+def brackets_behind(casework: Casework, list_id: str) -> Sequence[Bracket]:
+    """The brackets of a list; none where no duty behind it could be more or less serious."""
+    return casework.brackets(list_id) if isinstance(casework, HasBrackets) else ()
 
 
 def _in_batches(lines: Sequence[Begun]) -> Iterator[Sequence[Begun]]:

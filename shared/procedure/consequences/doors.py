@@ -9,9 +9,15 @@ from fastapi import APIRouter, Request
 from shared.calendar import add_months
 from shared.contract import Cause
 from shared.origin import Origin, door, ours
-from shared.procedure.casework import Bracket, HasBrackets
+from shared.procedure.casework import Bracket
 from shared.procedure.consequences.brackets import ALL
-from shared.procedure.consequences.counting import BEFORE, NOT_YET, ON_ITS_DAY, ONLY_AFTER
+from shared.procedure.consequences.counting import (
+    BEFORE,
+    NOT_YET,
+    ON_ITS_DAY,
+    ONLY_AFTER,
+    brackets_behind,
+)
 from shared.procedure.consequences.shapes import (
     AskedMonth,
     AuthorityConsequences,
@@ -113,7 +119,10 @@ def _list(row: Row, rule: ListRule, desk: Desk, account: Account) -> ListConsequ
         says=row.says,
         effect=rule.effect,
         can_be_asked_about=rule.leaves and desk.has_outbox,
-        brackets=[_bracket(row.id, one, account) for one in _brackets(desk, row.id)],
+        brackets=[
+            _bracket(row.id, one, account)
+            for one in brackets_behind(desk.casework, row.id) or [ALL]
+        ],
         ended=[_ended(row.id, month, account) for month in account.months],
         asked=[
             _asked(row.id, month, account)
@@ -121,12 +130,6 @@ def _list(row: Row, rule: ListRule, desk: Desk, account: Account) -> ListConsequ
             if part is Part.ASKED and rule.leaves
         ],
     )
-
-
-def _brackets(desk: Desk, list_id: str) -> list[Bracket]:
-    casework = desk.casework
-    found = casework.brackets(list_id) if isinstance(casework, HasBrackets) else ()
-    return list(found) or [ALL]
 
 
 def _bracket(list_id: str, bracket: Bracket, account: Account) -> BracketCounted:
