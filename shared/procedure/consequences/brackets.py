@@ -38,8 +38,8 @@ def amount_brackets(floor: Rules) -> Sequence[Bracket]:
 
 def _between(least: int, most: int) -> Text:
     if least == 0:
-        return Text(en=f"Less than {most:,} yuan", zh=f"不足{most:,}元")
+        return Text(en=f"Under {most:,} yuan", zh=f"不足{most:,}元")
     return Text(
-        en=f"From {least:,} to less than {most:,} yuan",
+        en=f"{least:,} to under {most:,} yuan",
         zh=f"{least:,}元至不足{most:,}元",
     )

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from fastapi import APIRouter, Request
 
+from shared.authorities import Authority
 from shared.calendar import add_months
 from shared.contract import Cause
 from shared.origin import Origin, door, ours
@@ -28,9 +29,8 @@ from shared.procedure.consequences.shapes import (
 )
 from shared.procedure.consequences.tables import Part, Told, told
 from shared.procedure.desk import Desk
-from shared.procedure.doors import DeskDep
+from shared.procedure.doors import AuthorityDep, DeskDep
 from shared.rulebook import ListRule, Text
-from shared.rulebook.rows import Row
 from shared.statistics import ROUNDED_TO, SMALLEST_SHOWN, named, settled_day
 from shared.web.guards import Now, ReadingDep
 
@@ -66,10 +66,19 @@ NOT_KNOWN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All that was told, with the months that it is about."""
+    """All that one authority has told, with the months that it is about."""
 
+    authority: Authority
+    desk: Desk
     told: Told
     months: tuple[date, ...]
+
+    def title(self, list_id: str) -> Text:
+        """What a list is called; one that is not declared has only what its rule says."""
+        declared = self.authority.declared_list(list_id)
+        if declared is None:
+            return self.desk.rules.row(list_id).says
+        return Text(en=declared.title.en, zh=declared.title.zh)
 
     def cell(self, month: date, part: Part, list_id: str, cell: str) -> Any:
         """What was told of one cell; None is under ten."""
@@ -78,7 +87,7 @@ class Account:
 
 @router.get("/v1/consequences", **door(WHY))
 def consequences(
-    request: Request, desk: DeskDep, session: ReadingDep, now: Now
+    request: Request, desk: DeskDep, authority: AuthorityDep, session: ReadingDep, now: Now
 ) -> AuthorityConsequences:
     """By seriousness of the duty: how many were listed, for how long, how it ended, who knew.
 
@@ -86,7 +95,7 @@ def consequences(
     """
     found = told(session)
     months = tuple(month for month, part in found if part is Part.ENDED)
-    account = Account(found, months)
+    account = Account(authority, desk, found, months)
     today = settled_day(request.app.state.clock, now)
     return AuthorityConsequences(
         authority=desk.issuer,
@@ -99,8 +108,7 @@ def consequences(
         is_being_counted=_is_behind(account, today),
         not_known=list(NOT_KNOWN),
         lists=[
-            _list(desk.rules.row(list_id), rule, desk, account)
-            for list_id, rule in desk.rules.all_of(ListRule).items()
+            _list(list_id, rule, account) for list_id, rule in desk.rules.all_of(ListRule).items()
         ],
     )
 
@@ -113,19 +121,17 @@ def _is_behind(account: Account, today: date) -> bool:
     return not any(part is Part.BEGUN for _, part in account.told)
 
 
-def _list(row: Row, rule: ListRule, desk: Desk, account: Account) -> ListConsequences:
+def _list(list_id: str, rule: ListRule, account: Account) -> ListConsequences:
+    brackets = brackets_behind(account.desk.casework, list_id) or [ALL]
     return ListConsequences(
-        list=row.id,
-        says=row.says,
+        list=list_id,
+        title=account.title(list_id),
         effect=rule.effect,
-        can_be_asked_about=rule.leaves and desk.has_outbox,
-        brackets=[
-            _bracket(row.id, one, account)
-            for one in brackets_behind(desk.casework, row.id) or [ALL]
-        ],
-        ended=[_ended(row.id, month, account) for month in account.months],
+        can_be_asked_about=rule.leaves and account.desk.has_outbox,
+        brackets=[_bracket(list_id, one, account) for one in brackets],
+        ended=[_ended(list_id, month, account) for month in account.months],
         asked=[
-            _asked(row.id, month, account)
+            _asked(list_id, month, account)
             for month, part in account.told
             if part is Part.ASKED and rule.leaves
         ],

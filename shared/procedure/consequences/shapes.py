@@ -54,7 +54,7 @@ class ListConsequences(BaseModel):
     """One list; about one that does not leave its authority no partner can ask."""
 
     list: str
-    says: Text
+    title: Text
     effect: Effect
     can_be_asked_about: bool
     brackets: Sequence[BracketCounted]

@@ -63,7 +63,7 @@ async def test_one_list_for_unlike_duties(court: OpenApp) -> None:
         "duty-apologise": (10, 24),
     }
     brackets = of(shown)["brackets"]
-    assert brackets[0]["says"]["en"] == "Less than 10,000 yuan"
+    assert brackets[0]["says"]["en"] == "Under 10,000 yuan"
     assert {one["origin"] for one in brackets} == {"ours"}
     assert shown["heading"].endswith("rows unconfirmed")
 

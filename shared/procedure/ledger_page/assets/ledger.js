@@ -12,7 +12,7 @@ const ofMonth = (months) => months.find((one) => one.month === month());
 
 /** A chart, or a sentence where every number in it is under the least that is told. */
 function drawn(part, rows) {
-  const values = { month: month(), list: list().says[language], least: number(told.suppressed_below) };
+  const values = { month: month(), list: list().title[language], least: number(told.suppressed_below) };
   if (rows.every((row) => row.value === null)) return el("p", { class: "note" }, say(`few_${part}`, values));
   const note = say("note", { list: values.list, rounded: number(told.rounded_to) });
   const file = `${told.authority}-${part}-${list().list}-${month()}`;
@@ -65,11 +65,12 @@ function begin() {
   if (told.is_being_counted) put(at("said"), el("p", { class: "note", role: "status" }, say("being_counted")));
   put(at("span"), say(told.first_month ? "span" : "no_month", values));
   put(at("unknown"), told.not_known.map((one) => el("li", {}, one[language])));
-  put(at("heading"), say("heading", { heading: told.heading, date: told.rules_as_of }));
+  const [weak, all] = told.heading.match(/\d+/g); // "32 of 74 rows unconfirmed"
+  put(at("heading"), say("heading", { weak, all, date: told.rules_as_of }));
   for (const id of ["choose", "duty", "asked", "ended"]) at(id).hidden = !told.first_month;
   at("told").hidden = false; // before the charts, which ask how wide it is
   if (!told.first_month) return;
-  put(at("list"), told.lists.map((one) => el("option", { value: one.list }, one.says[language])));
+  put(at("list"), told.lists.map((one) => el("option", { value: one.list }, one.title[language])));
   const months = told.lists[0].ended.map((one) => one.month).reverse();
   put(at("month"), months.map((one) => el("option", { value: one }, one)));
   for (const id of ["list", "month"]) at(id).addEventListener("change", show);

@@ -4,12 +4,12 @@
 import { download, el, number, put, rulesAsOf, say, seed, svg } from "/assets/page.js";
 
 const TOP = 26;
-const FOOT = 30;
+const FOOT = 44;
 const VALUES = 90; // room for a number beside its bar
 const MARGIN = 16; // of a chart in a file
 const HEAD = 44; // there, above it, with its title
+const WIDTH = 760; // there, however narrow the window is
 const PAINTED = ["fill", "stroke", "stroke-dasharray", "font-family", "font-size", "font-weight"];
-const printed = () => say("printed", { date: rulesAsOf, seed });
 
 /** A chart of lying bars, one for each `{id, label, value, series}`; a `value` of null is left out.
  * `made` has `title`, `rows`, `note` (printed above them), `file` (its name), and perhaps `least`:
@@ -33,9 +33,9 @@ function bars({ title, rows, note, least }, width) {
   const words = { role: "img", "aria-label": title, viewBox: `0 0 ${width} ${height}`, width, height };
   return svg("svg", words,
     svg("text", { x: 0, y: 14, "font-size": 13, class: "quiet-text" }, short(note, width)),
-    svg("line", { class: "axis", x1: at.left + 0.5, x2: at.left + 0.5, y1: TOP, y2: height - FOOT + 4 }),
+    svg("line", { class: "axis", x1: at.left + 0.5, x2: at.left + 0.5, y1: TOP, y2: height - FOOT + 2 }),
     rows.map((row, place) => bar(row, TOP + place * at.row, at, { most, least })),
-    svg("text", { x: 0, y: height - 8, "font-size": 12, class: "quiet-text" }, short(printed(), width)));
+    ["printed_model", "printed"].map((name, line) => svg("text", { x: 0, y: height - 22 + 15 * line, "font-size": 12, class: "quiet-text" }, say(name, { date: rulesAsOf, seed }))));
 }
 
 function bar({ label, value, series = 1 }, top, { width, left, name, bar }, { most, least }) {
@@ -52,9 +52,9 @@ function bar({ label, value, series = 1 }, top, { width, left, name, bar }, { mo
 
 const leftOut = (least) => (least ? say("under", { least: number(least) }) : say("suppressed_short"));
 
-/** As much of a text as fits: a letter has about 7.5 pixels, a Chinese character twice that. */
+/** As much of a text as fits: a letter has about 8 pixels, a Chinese character twice that. */
 function short(text, width) {
-  let room = width / 7.5;
+  let room = width / 8;
   let kept = "";
   for (const letter of text ?? "") {
     room -= letter > "\u2e7f" ? 2 : 1;
@@ -73,8 +73,8 @@ function numbers({ rows, least }) {
 function tools(holder, made) {
   const save = (kind, act) => el("button", { type: "button", class: "quiet", "data-save": kind, on: { click: act } }, say("save", { kind }));
   return el("div", { class: "row" },
-    save("SVG", () => download(`${made.file}.svg`, alone(holder).text, "image/svg+xml")),
-    save("PNG", async () => download(`${made.file}.png`, await painted(holder))),
+    save("SVG", () => download(`${made.file}.svg`, alone(holder, made).text, "image/svg+xml")),
+    save("PNG", async () => download(`${made.file}.png`, await painted(holder, made))),
     save("CSV", () => download(`${made.file}.csv`, csvOf(made), "text/csv")));
 }
 
@@ -87,22 +87,22 @@ export function csvOf({ title, note, rows }) {
 }
 
 /** The drawing for a file that has no style sheet: its colours written into it, under its title. */
-function alone(holder) {
-  const shown = holder.querySelector("svg");
-  const copy = shown.cloneNode(true);
-  const [from, to] = [shown, copy].map((one) => [...one.querySelectorAll("rect, text, line")]);
-  from.forEach((one, place) => wear(to[place], getComputedStyle(one)));
-  const [width, height] = ["width", "height"].map((name) => Number(shown.getAttribute(name)));
-  const frame = { x: -MARGIN, y: -HEAD, width: width + 2 * MARGIN, height: height + HEAD + MARGIN };
+function alone(holder, made) {
+  const drawn = bars(made, WIDTH);
+  holder.append(drawn); // so that it has the colours of the page; gone before anybody sees it
+  for (const one of drawn.querySelectorAll("rect, text, line")) wear(one, getComputedStyle(one));
+  drawn.remove();
+  const height = Number(drawn.getAttribute("height"));
+  const frame = { x: -MARGIN, y: -HEAD, width: WIDTH + 2 * MARGIN, height: height + HEAD + MARGIN };
   const look = getComputedStyle(holder.closest("figure"));
   const title = { x: 0, y: 18 - HEAD + MARGIN, "font-size": 16, "font-weight": 600, fill: look.color, "font-family": look.fontFamily };
-  copy.prepend(
+  drawn.prepend(
     svg("rect", { ...frame, fill: look.backgroundColor }),
-    svg("text", title, short(shown.getAttribute("aria-label"), width * 0.9)));
+    svg("text", title, short(made.title, WIDTH)));
   const size = { width: frame.width, height: frame.height };
   const said = { ...size, xmlns: "http://www.w3.org/2000/svg", viewBox: Object.values(frame).join(" ") };
-  for (const [name, value] of Object.entries(said)) copy.setAttribute(name, value);
-  return { ...size, text: new XMLSerializer().serializeToString(copy) };
+  for (const [name, value] of Object.entries(said)) drawn.setAttribute(name, value);
+  return { ...size, text: new XMLSerializer().serializeToString(drawn) };
 }
 
 function wear(one, look) {
@@ -110,8 +110,8 @@ function wear(one, look) {
 }
 
 /** The drawing as a picture, twice as fine as on the page. */
-async function painted(holder) {
-  const { width, height, text } = alone(holder);
+async function painted(holder, made) {
+  const { width, height, text } = alone(holder, made);
   const address = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
   const image = new Image();
   image.src = address;
