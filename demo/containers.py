@@ -170,6 +170,7 @@ def _environment(name: str, port: int) -> dict[str, str]:
         "CHIMERA_START": "${CHIMERA_START:-2019-01-01}",
         "CHIMERA_RULES_AS_OF": "${CHIMERA_RULES_AS_OF:-2019-11-01}",
         "CHIMERA_EDITION_CADENCE": "${CHIMERA_EDITION_CADENCE:-monthly}",
+        "CHIMERA_SEED": "${CHIMERA_SEED:-2019}",
     }
 
 

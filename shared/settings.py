@@ -27,6 +27,7 @@ class Settings:
     rules_as_of: date
     site_origin: str
     authorities: Path
+    seed: int
     # Where the model's map is, if there is one; in the containers there is none.
     map_address: str | None = None
 
@@ -54,6 +55,7 @@ def read(environment: Mapping[str, str], name: str) -> Settings:
         rules_as_of=_day(environment, "CHIMERA_RULES_AS_OF", "2019-11-01"),
         site_origin=environment.get("CHIMERA_SITE_ORIGIN", "http://localhost:8000"),
         authorities=Path(environment.get("CHIMERA_AUTHORITIES", "authorities.yaml")),
+        seed=_whole(environment, "CHIMERA_SEED", "2019"),
         map_address=environment.get("CHIMERA_SITE_ORIGIN"),
     )
 
@@ -84,6 +86,13 @@ def _day(environment: Mapping[str, str], variable: str, default: str) -> date:
         return date.fromisoformat(environment.get(variable, default))
     except ValueError as error:
         raise BadSetting(f"{variable} must be a date like {default}") from error
+
+
+def _whole(environment: Mapping[str, str], variable: str, default: str) -> int:
+    value = environment.get(variable, default)
+    if not (value.isascii() and value.isdecimal()):
+        raise BadSetting(f"{variable} must be a whole number like {default}")
+    return int(value)
 
 
 def _with_password(url: str, keys_dir: Path) -> str:

@@ -96,6 +96,7 @@ def _what(plan: Plan) -> dict[str, str]:
         "CHIMERA_CLOCK": plan.clock,
         "CHIMERA_RULES_AS_OF": plan.scene.rules_as_of.isoformat(),
         "CHIMERA_EDITION_CADENCE": plan.scene.edition_cadence,
+        "CHIMERA_SEED": str(plan.scene.seed),
         "CHIMERA_AUTHORITIES": str(AUTHORITIES),
     }
 

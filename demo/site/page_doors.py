@@ -46,8 +46,7 @@ def show_map(request: Request) -> HTMLResponse:
 
 
 def _map(request: Request, story: str, step: int) -> HTMLResponse:
-    printed = request.app.state.seed
-    return pages.show(request, "map.html", story=story, step=step, population_seed=printed)
+    return pages.show(request, "map.html", story=story, step=step)
 
 
 @router.get("/stories", **door(LOOKED_AT))

@@ -15,7 +15,6 @@ from services.partner_gateway.api import (
     READS,
     ROUTERS,
     Attempts,
-    Counted,
     Enquirer,
     Gate,
     Logbook,
@@ -45,6 +44,7 @@ from services.partner_gateway.receiving import (
     log_key,
 )
 from services.partner_gateway.receiving.credential_duties import CredentialDuties
+from services.partner_gateway.receiving.ledger_duties import LedgerDuties
 from services.partner_gateway.records import GatewayBase, Index, IndexBase, credentials
 from services.partner_gateway.settings import from_environment
 from shared.access import read_key
@@ -118,18 +118,19 @@ def assemble(settings: Settings, world: World) -> FastAPI:
     follower.note = world.crossings.note
     wires = HearingWires(settings, follower, HINTS, world.connect)
     duties = GatewayDuties(follower, database, clock, gate.rules)
+    ledger = LedgerDuties(database, clock, gate.rules)
     service = replace(
         _service(settings, wires, follower),
         database=database,
         clock=clock,
-        duties=AllDuties(duties, CredentialDuties(database, gate.token_clock)),
+        duties=AllDuties(duties, CredentialDuties(database, gate.token_clock), ledger),
     )
     app = build(service)
     _enter_swiftly(app)
     follower.show(app.state.metrics)
     duties.show_recalls(app.state.metrics)
     app.state.gate, app.state.crossings = gate, world.crossings
-    app.state.counted, app.state.site_origin = Counted(), settings.site_origin
+    app.state.counted, app.state.site_origin = ledger.counted, settings.site_origin
     app.state.log = Grouped(Logbook(database, gate).keep)
     app.state.rulebook, app.state.rules = load_rulebook(RULEBOOK), gate.rules
     return app

@@ -1,6 +1,6 @@
 """What an authority adds to the common procedure: its own check of the facts, and its own file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol, runtime_checkable
@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from shared.ledger.listing import Listing
 from shared.procedure.request import Request
+from shared.rulebook.rows import Text
 
 __all__ = [
+    "Bracket",
     "Casework",
+    "HasBrackets",
     "HasContests",
     "HasPauses",
     "HasStatistics",
@@ -105,4 +108,25 @@ class HasStatistics(Protocol):
 
     def counts(self, session: Session, today: date) -> Mapping[str, Mapping[str, int]]:
         """Raw counts by name; they are suppressed and rounded before anybody sees them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A kind of duty, or a size of it, that listings can rest on; the list makes no difference."""
+
+    id: str
+    says: Text
+
+
+@runtime_checkable
+class HasBrackets(Protocol):
+    """A casework that knows how serious the duties behind its listings are."""
+
+    def brackets(self, list_id: str) -> Sequence[Bracket]:
+        """All that the cases behind a list can fall into, in order; none if they are all alike."""
+        ...
+
+    def brackets_of(self, session: Session, bases: Collection[str]) -> Mapping[str, str]:
+        """For each of these cases its bracket; a case that is not there has none."""
         ...

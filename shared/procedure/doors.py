@@ -1,12 +1,15 @@
 """The doors that are the same at every authority: proposals, objections, listings, own file."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Request
 
 from shared.authorities import Authority
-from shared.identifiers import Reference
+from shared.identifiers import IdNumber, Reference
 from shared.ledger.listing import Listing
+from shared.ledger.looks import note_first_looks
 from shared.origin import door, ours, paper, rule
 from shared.procedure import auditing, shapes
 from shared.procedure.correction import Correction
@@ -174,12 +177,33 @@ def renew(ref: Ref, work: ClerkWork, desk: DeskDep, once: OnceDep) -> shapes.Pro
     return once.keep(shapes.ProposalReceipt.of(proposal))
 
 
+@dataclass(frozen=True, slots=True)
+class FirstVisit:
+    """A party that opens its own file, and when."""
+
+    id_number: IdNumber
+    at: datetime
+
+
+def first_visit(request: Request, party: Party, now: Now) -> FirstVisit:
+    """Noted before the file is read, so that the file tells it too."""
+    number = whole_number(party)
+    note_first_looks(request.app.state.database, number, now)
+    return FirstVisit(number, now)
+
+
 @file_router.get("/v1/me/file", **door(ours("The right to know.", floor=True)))
 def my_file(
-    party: Party, session: ReadingDep, desk: DeskDep, authority: AuthorityDep, now: Now
+    visit: Annotated[FirstVisit, Depends(first_visit)],
+    session: ReadingDep,
+    desk: DeskDep,
+    authority: AuthorityDep,
 ) -> shapes.OwnFile:
-    """All that is held about you here, in plain words: by which rule, until when, what to do."""
-    return own_file(session, desk, authority, whole_number(party), now)
+    """All that is held about you here, in plain words: by which rule, until when, what to do.
+
+    That you looked is noted once for each listing, and shown with it.
+    """
+    return own_file(session, desk, authority, visit.id_number, visit.at)
 
 
 def _receipt(found: Listing, signed: Signature) -> shapes.ListingReceipt:

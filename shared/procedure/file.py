@@ -10,6 +10,7 @@ from shared.authorities import Authority
 from shared.calendar import legal_day
 from shared.ledger import acts
 from shared.ledger.confirmations import asked_about
+from shared.ledger.looks import first_look
 from shared.procedure import records
 from shared.procedure.desk import Desk
 from shared.procedure.shapes import (
@@ -117,6 +118,7 @@ def _procedure(session: Session, desk: Desk, facts: Facts) -> OwnProcedure:
         objections=[ObjectionReceipt.of(objection) for objection in facts.objections],
         listing=own_listing(listing, facts.today) if listing else None,
         questions=_questions(session, proposal.ref) if desk.has_outbox else [],
+        first_looked_at=_first_look(session, proposal.ref) if desk.has_outbox else None,
         remedies=remedies,
     )
 
@@ -129,6 +131,10 @@ def _step(done: StepDone) -> StepTaken:
 def _questions(session: Session, ref: str | None) -> list[Asked]:
     rows = asked_about(session, ref) if ref else []
     return [Asked(asked_at=row.asked_at, answer=row.answer) for row in rows]
+
+
+def _first_look(session: Session, ref: str | None) -> datetime | None:
+    return first_look(session, ref) if ref else None
 
 
 def remedies_of(facts: Facts) -> list[Remedy]:

@@ -17,12 +17,15 @@ from shared.procedure import (
     desk_page,
     divergence,
     doors,
+    ledger_page,
     public_doors,
     reading_doors,
     rule_doors,
     worklist_doors,
 )
 from shared.procedure.casework import Casework, HasPauses
+from shared.procedure.consequences import doors as consequences
+from shared.procedure.consequences.duties import LedgerDuties
 from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk, guess_limit
 from shared.procedure.due import NoOutbox, ProcedureDuties
@@ -42,6 +45,8 @@ ROUTERS = (
     rule_doors.router,
     public_doors.router,
     divergence.router,
+    consequences.router,
+    ledger_page.router,
     reading_doors.router,
     desk_page.router,
 )
@@ -93,7 +98,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             ready_checks={"broker": wires.not_ready} if wires else {},
         )
     )
-    app.state.desk, app.state.authority = desk, authority
+    app.state.desk, app.state.authority, app.state.has_ledger = desk, authority, True
     app.state.rulebook, app.state.rules = book, rules
     return app
 
@@ -115,11 +120,10 @@ def _rules_of(issuer: Issuer, authority: Authority) -> tuple[Rulebook, Rules]:
 def _duties_of(
     issuer: Issuer, desk: Desk, database: Database, clock: Clock, wires: IssuerWires | None
 ) -> Duties:
-    """What falls due by itself: what the authority brings of its own, then publications."""
+    """What falls due by itself: its own, then publications, then the counting of a month."""
     procedure = ProcedureDuties(desk, database, clock, wires or NoOutbox())
-    if issuer.duties is None:
-        return procedure
-    return AllDuties(issuer.duties(desk.rules, database, clock), procedure)
+    own = [issuer.duties(desk.rules, database, clock)] if issuer.duties else []
+    return AllDuties(*own, procedure, LedgerDuties(desk, database, clock))
 
 
 def _wires_of(

@@ -11,8 +11,10 @@ from shared.house import BIG_KEY
 from shared.identifiers import IdNumber, Kind
 from shared.inventory import held, table
 from shared.ledger.acts import LedgerBase
+from shared.ledger.looks import FirstLook as FirstLook
 from shared.origin import ours, paper, rule
 from shared.procedure.casework import Request
+from shared.procedure.consequences.tables import ToldRow as ToldRow
 from shared.procedure.import_tables import ImportRow as ImportRow
 from shared.procedure.steps import HUMAN, Objection, Proposal, State, Step
 from shared.signature import Signature

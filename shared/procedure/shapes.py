@@ -176,6 +176,10 @@ class OwnProcedure(BaseModel):
     objections: list[ObjectionReceipt]
     listing: OwnListing | None
     questions: list[Asked]
+    first_looked_at: Annotated[
+        datetime | None,
+        Field(description="When the party first opened its own file with this listing in it"),
+    ]
     remedies: list[Remedy]
 
 

@@ -146,6 +146,7 @@ def _fill_state(app: FastAPI, service: Service) -> None:
     state.verifier = service.verifier
     state.secret = settings.secret("secret.key").encode()
     state.map_address = settings.map_address
+    state.seed = settings.seed
     state.metrics = Metrics()
     state.due = DueLoop(service.duties or NoDuties(), state.clock)
     state.ready_checks = service.ready_checks

@@ -209,12 +209,13 @@ def test_numbers_are_charts_and_each_is_a_file(visit: Visits, tmp_path: Path) ->
     expect(page.locator("#causes svg")).to_contain_text("the duty was performed")
     check_accessibility(page)
     picture(page, "register-numbers-en")
-    saved = {kind: saved_as(page, chart, kind, tmp_path) for kind in ("Save as SVG", "PNG", "CSV")}
-    assert b"rules as of 2019-11-01" in saved["Save as SVG"]
-    assert b"var(" not in saved["Save as SVG"]
+    saved = {kind: saved_as(page, chart, kind, tmp_path) for kind in ("SVG", "PNG", "CSV")}
+    assert b"rules as of 2019-11-01" in saved["SVG"]
+    assert b"seed 2019" in saved["SVG"]
+    assert b"var(" not in saved["SVG"]
     assert saved["PNG"].startswith(b"\x89PNG")
     lines = saved["CSV"].decode().splitlines()
-    assert lines[0] == "chart,edition,rules_as_of,label,count"
+    assert lines[0] == "chart,note,id,label,count,rules_as_of,seed"
     assert any(line.endswith(',"2019-11-01","Grade A taxpayers · favours",""') for line in lines)
 
 

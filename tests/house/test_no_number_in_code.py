@@ -32,7 +32,6 @@ TECHNICAL = {
 # Files in which further numbers stand, and why none of them is a rule's.
 REASONS = {
     "services/partner_gateway/domain/namesakes.py": "reckons with published figures; binds nobody",
-    "services/partner_gateway/domain/ledger.py": "days and months of a year; the middle of many",
     "services/national_platform/domain/redaction.py": "the parts of a subject",
     "services/national_platform/domain/agreement.py": "points of agreement; they decide nothing",
     "services/national_platform/domain/asking.py": "how short a question may be; parts of a mask",

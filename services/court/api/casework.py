@@ -1,12 +1,13 @@
 """The court's side of the common procedure: its check of the facts, and its part of a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from services.court import records
+from services.court.api.brackets import duties_behind, duty_brackets
 from services.court.api.checks import must_allow_listing, must_allow_restriction, prepare
 from services.court.api.holdings import holdings_of
 from services.court.api.tasks import tasks_on
@@ -14,7 +15,8 @@ from services.court.domain.exemptions import is_paused
 from services.court.domain.fitness import must_fit
 from services.court.domain.restrictions import RESTRICTIONS
 from services.court.domain.terms import must_be_renewable, prolonged
-from shared.procedure.casework import Request, Waiting
+from shared.procedure.casework import Bracket, Request, Waiting
+from shared.procedure.desk import FLOOR
 from shared.rulebook import Rules
 
 
@@ -24,6 +26,7 @@ class CourtCasework:
     def __init__(self, rules: Rules) -> None:
         must_fit(rules)
         self._rules = rules
+        self._floor = FLOOR.as_of(rules.as_of)
 
     def check(self, session: Session, request: Request, today: date) -> None:
         """Raise a refusal with a code unless the facts allow this listing on that day."""
@@ -61,3 +64,11 @@ class CourtCasework:
         return {
             name: records.standing.counts_by(session, name, today) for name in ("severity", "duty")
         }
+
+    def brackets(self, list_id: str) -> Sequence[Bracket]:
+        """Both lists rest on judgments."""
+        return duty_brackets(self._floor)
+
+    def brackets_of(self, session: Session, bases: Collection[str]) -> Mapping[str, str]:
+        """For each judgment or order the bracket of the duty."""
+        return duties_behind(session, bases, self._floor)

@@ -2,6 +2,7 @@
 
 from services.court.records import bars, decisions, restrictions, standing
 from services.court.records.base import CourtBase
+from services.court.records.duties import duties_under
 from services.court.records.judgments import (
     add_judgment,
     add_notice,
@@ -29,6 +30,7 @@ __all__ = [
     "add_performance",
     "bars",
     "decisions",
+    "duties_under",
     "judgment",
     "judgment_in_case",
     "judgments_about",

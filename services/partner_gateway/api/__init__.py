@@ -5,7 +5,6 @@ import re
 from services.partner_gateway.api.afterwards import router as afterwards
 from services.partner_gateway.api.agreements import router as agreements
 from services.partner_gateway.api.auditing import router as auditing
-from services.partner_gateway.api.consequences import Counted
 from services.partner_gateway.api.consequences import router as consequences
 from services.partner_gateway.api.credentials import router as credentials
 from services.partner_gateway.api.decisions import router as decisions
@@ -39,7 +38,6 @@ __all__ = [
     "READS",
     "ROUTERS",
     "Attempts",
-    "Counted",
     "Enquirer",
     "Gate",
     "Logbook",

@@ -1,35 +1,25 @@
 """The ledger of consequences: how many people a measure met, as far as the gateway can know."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
-from threading import Lock
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 
 from services.partner_gateway.api.gate import GateDep
-from services.partner_gateway.domain import (
-    Affected,
-    Force,
-    Measure,
-    Mou,
-    middle_months,
-    months_over,
-)
-from services.partner_gateway.records import Applied, Reached, first_asked_on, reached
-from shared.calendar import add_months, legal_day
+from services.partner_gateway.domain import Affected, Force, Measure, Mou
+from services.partner_gateway.records import Applied, Counted
+from shared.calendar import legal_day
 from shared.contract import Effect
-from shared.database import Database
 from shared.origin import door, ours
 from shared.rulebook import Text
 from shared.rulebook.rules import heading_over
-from shared.statistics import ROUNDED_TO, SMALLEST_SHOWN, coarse
+from shared.statistics import ROUNDED_TO, SMALLEST_SHOWN, coarse, middle_months, named
 from shared.web.guards import Now
 
 router = APIRouter(tags=["everybody"])
 WHY = ours("What measures did to people is counted, each side telling only what it knows.")
-MONTHS = 12
 NOT_KNOWN = (
     Text(
         en="Whether a partner did what the answer allowed: it is told what may be done, and does"
@@ -98,47 +88,31 @@ class Consequences(BaseModel):
     last_month: str | None
     suppressed_below: int
     rounded_to: int
+    is_being_counted: bool
     not_known: list[Text]
     consequences: list[Consequence]
 
 
-@dataclass(slots=True)
-class Counted:
-    """What was counted for the months that are over, kept until another month is."""
-
-    months: tuple[date, ...] = ()
-    found: Reached = field(default_factory=Reached)
-    lock: Lock = field(default_factory=Lock)
-
-    def of(self, database: Database, kept_since: date, today: date) -> "Counted":
-        """The counts of today; the log is read once a month, by one of those who ask."""
-        with self.lock, database.read() as session:
-            first = first_asked_on(session)
-            began = max(first.replace(day=1), kept_since) if first else today
-            months = months_over(began, today)
-            if months != self.months:
-                self.months, self.found = months, reached(session, months)
-            return Counted(self.months, self.found)
-
-
-def counted_of(request: Request, gate: GateDep, now: Now) -> Counted:
-    """Months that began before the log does are left out: a part of them would be forgotten."""
-    state, today = request.app.state, legal_day(now)
-    kept: Counted = state.counted
-    since = add_months(today, -MONTHS * gate.rules.number("decisions-kept"))
-    return kept.of(state.database, since, today)
+def counted_of(request: Request) -> Counted:
+    """What the service's duties have counted last; nothing yet, just after a start."""
+    counted: Callable[[], Counted] = request.app.state.counted
+    return counted()
 
 
 @router.get("/v1/consequences", **door(WHY))
-def consequences(counted: Annotated[Counted, Depends(counted_of)], gate: GateDep) -> Consequences:
+def consequences(
+    counted: Annotated[Counted, Depends(counted_of)], gate: GateDep, now: Now
+) -> Consequences:
     """How many distinct parties were answered with a confirmed listing, by measure and month.
 
     Rounded to five and nothing under ten. Whole months only: the ledger never moves with a
-    question. `not_known` says what the gateway cannot tell.
+    question. It is counted when a month has passed, and `is_being_counted` until that is done.
+    `not_known` says what the gateway cannot tell.
     """
     in_force = gate.agreements.in_force()
     shown = [_consequence(mou, measure, counted) for mou, measure in in_force]
-    months = [_named(one) for one in counted.months]
+    months = [named(one) for one in counted.months]
+    this_month = legal_day(now).replace(day=1)
     return Consequences(
         heading=heading_over(measure.confidence for _, measure in in_force),
         rules_as_of=gate.agreements.as_of,
@@ -146,6 +120,7 @@ def consequences(counted: Annotated[Counted, Depends(counted_of)], gate: GateDep
         last_month=months[-1] if months else None,
         suppressed_below=SMALLEST_SHOWN,
         rounded_to=ROUNDED_TO,
+        is_being_counted=counted.counted_in != this_month,
         not_known=list(NOT_KNOWN),
         consequences=shown,
     )
@@ -172,10 +147,6 @@ def _consequence(mou: Mou, measure: Measure, counted: Counted) -> Consequence:
 def _by_month(key: Applied, counted: Counted) -> list[MonthCounted]:
     by_month = counted.found.by_month
     return [
-        MonthCounted(month=_named(one), parties=coarse(by_month.get((*key, one), 0)))
+        MonthCounted(month=named(one), parties=coarse(by_month.get((*key, one), 0)))
         for one in counted.months
     ]
-
-
-def _named(month: date) -> str:
-    return f"{month:%Y-%m}"

@@ -23,7 +23,6 @@ from services.partner_gateway.domain.agreements import (
 )
 from services.partner_gateway.domain.basic_list import BasicList, read_basic_list
 from services.partner_gateway.domain.guessing import is_one_too_many
-from services.partner_gateway.domain.ledger import middle_months, months_over
 from services.partner_gateway.domain.memorandums import Original
 from services.partner_gateway.domain.namesakes import (
     Expected,
@@ -104,8 +103,6 @@ __all__ = [
     "join",
     "lag_seconds",
     "left_out",
-    "middle_months",
-    "months_over",
     "must_be_in_scope",
     "next_month_begins",
     "nothing_found",

@@ -53,7 +53,7 @@ from services.partner_gateway.records.index import Index, IndexMissing
 from services.partner_gateway.records.index_building import build_file
 from services.partner_gateway.records.index_tables import IndexBase
 from services.partner_gateway.records.index_writing import ListedTwice, TooLarge
-from services.partner_gateway.records.ledger import Applied, Reached, first_asked_on, reached
+from services.partner_gateway.records.ledger import Applied, Counted, count_over
 from services.partner_gateway.records.recall_tables import Recall, RecallsMade, Telling
 from services.partner_gateway.records.recalls import (
     RecallFound,
@@ -89,6 +89,7 @@ __all__ = [
     "Applied",
     "Change",
     "Correction",
+    "Counted",
     "CountedUpTo",
     "DailyCount",
     "Decision",
@@ -107,7 +108,6 @@ __all__ = [
     "PartnerSecret",
     "PartyHour",
     "Position",
-    "Reached",
     "Recall",
     "RecallFound",
     "RecallsMade",
@@ -125,10 +125,10 @@ __all__ = [
     "alerts_raised",
     "build_file",
     "close_hours",
+    "count_over",
     "count_up",
     "counted",
     "decision_of",
-    "first_asked_on",
     "forget",
     "guessed_pairs",
     "hours_until",
@@ -139,7 +139,6 @@ __all__ = [
     "numbers_asked",
     "open_alert",
     "questions_about",
-    "reached",
     "recall_lags",
     "recall_of",
     "recalls_about",

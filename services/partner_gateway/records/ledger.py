@@ -1,7 +1,7 @@
 """What the gateway can count of consequences: parties who were met by a measure, never who.
 
 A party is counted once for each measure, agreement and month, by its keyed hash; who it is, the
-gateway does not know. The whole log is read for it, so whoever asks keeps what is found.
+gateway does not know. The whole log is read for it, once a month and not at a door.
 """
 
 from collections import Counter, defaultdict
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from services.partner_gateway.domain import Outcome
 from services.partner_gateway.records.tables import Decision, Told
 from shared.calendar import add_months, legal_day, start_of
+from shared.statistics import months_over
 
 MET = Decision.outcome.in_([one.value for one in Outcome if one.may_be_acted_on])
 Applied = tuple[str, str]  # a measure, and the agreement that decided
@@ -26,6 +27,23 @@ class Reached:
 
     by_month: dict[tuple[str, str, date], int] = field(default_factory=dict)
     lengths: dict[Applied, Counter[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted of the months that are over, and in which month that was done."""
+
+    counted_in: date | None = None
+    months: tuple[date, ...] = ()
+    found: Reached = field(default_factory=Reached)
+
+
+def count_over(session: Session, kept_since: date, today: date) -> Counted:
+    """All months that are over; one that began before the log does is left out."""
+    first = first_asked_on(session)
+    began = max(first.replace(day=1), kept_since) if first else today
+    months = months_over(began, today)
+    return Counted(today.replace(day=1), months, reached(session, months))
 
 
 def first_asked_on(session: Session) -> date | None:

@@ -1,6 +1,6 @@
 """A sector's side of the common procedure: its check of the facts, and its part of a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,20 @@ from services.sector_list.api.shapes import OwnCase, OwnMember
 from services.sector_list.domain import Case, Wanted
 from services.sector_list.domain.refusals import BasisNotOfParty, BasisUnknown
 from shared.calendar import start_of
-from shared.procedure.casework import Request, Waiting
+from shared.contract import Effect
+from shared.procedure.casework import Bracket, Request, Waiting
+from shared.procedure.consequences.brackets import amount_bracket, amount_brackets
+from shared.procedure.desk import FLOOR
 from shared.procedure.resting import is_about, listings_resting_on
-from shared.rulebook import Rules
+from shared.rulebook import Rules, Text
 from shared.ties.held import persons_held, ties_held
 from shared.ties.tasks import tie_tasks
+
+PEOPLE = Bracket("people", Text(en="No amount, but people are concerned", zh="无金额，但涉及人员"))
+NOT_MEASURED = Bracket(
+    "not-measured", Text(en="Neither an amount nor a number of people", zh="既无金额，也无人数")
+)
+WITHOUT_AMOUNT = (PEOPLE, NOT_MEASURED)
 
 
 class SectorCasework(SectorFirms):
@@ -26,6 +35,7 @@ class SectorCasework(SectorFirms):
     def __init__(self, rules: Rules) -> None:
         domain.must_fit(rules)
         super().__init__(rules)
+        self._floor = FLOOR.as_of(rules.as_of)
 
     def check(self, session: Session, request: Request, today: date) -> None:
         """Raise a refusal with a code unless the facts allow this listing on that day.
@@ -80,6 +90,22 @@ class SectorCasework(SectorFirms):
             for case in records.undecided_cases(session)
         ]
         return [*tie_tasks(session), *owed, *self._remissions(session, today)]
+
+    def brackets(self, list_id: str) -> Sequence[Bracket]:
+        """By the amount, else by whether people are concerned; a favour rests on no duty."""
+        if self._rules.list_rule(list_id).effect is Effect.FAVOURABLE:
+            return []
+        return [*amount_brackets(self._floor), *WITHOUT_AMOUNT]
+
+    def brackets_of(self, session: Session, bases: Collection[str]) -> Mapping[str, str]:
+        """For each case what it knows of how serious the matter is."""
+        found = records.sizes_of(session, bases)
+        return {case: self._bracket(amount, persons) for case, amount, persons in found}
+
+    def _bracket(self, amount_yuan: int | None, persons_count: int | None) -> str:
+        if amount_yuan is not None:
+            return amount_bracket(amount_yuan, self._floor)
+        return (NOT_MEASURED if persons_count is None else PEOPLE).id
 
     def _remissions(self, session: Session, today: date) -> Iterator[Waiting]:
         for case, listing in records.corrected_but_listed(session, today):

@@ -14,6 +14,7 @@ from services.sector_list.records.queries import (
     load_cases,
     member,
     memberships_of,
+    sizes_of,
     undecided_cases,
 )
 from services.sector_list.records.tables import LEDGER, METADATA, SectorBase
@@ -35,5 +36,6 @@ __all__ = [
     "load_cases",
     "member",
     "memberships_of",
+    "sizes_of",
     "undecided_cases",
 ]

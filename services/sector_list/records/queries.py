@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from services.sector_list.domain import Case, Member, Penalty
@@ -62,6 +62,14 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[CaseRow]
     """Many cases at once, with their penalties, for `case` to find."""
     wanted = select(CaseRow).where(CaseRow.id.in_(case_ids))
     return session.scalars(wanted.options(selectinload(CaseRow.penalties))).all()
+
+
+def sizes_of(
+    session: Session, case_ids: Collection[str]
+) -> Sequence[Row[str, int | None, int | None]]:
+    """Each of these cases, how much money it is about, and how many people it concerns."""
+    wanted = select(CaseRow.id, CaseRow.amount_yuan, CaseRow.persons_count)
+    return session.execute(wanted.where(CaseRow.id.in_(case_ids))).all()
 
 
 def cases_about_any(session: Session, id_numbers: Collection[str]) -> list[Case]:

@@ -1,6 +1,6 @@
 """The tax authority's side of the common procedure: its check of the facts, its part of a file."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +19,9 @@ from services.tax.domain.violations import (
     must_be_listable,
 )
 from services.tax.records import ratings, taxpayers
-from shared.procedure.casework import Request, Waiting
+from shared.procedure.casework import Bracket, Request, Waiting
+from shared.procedure.consequences.brackets import amount_bracket, amount_brackets
+from shared.procedure.desk import FLOOR
 from shared.procedure.resting import is_about
 from shared.rulebook import Rules
 from shared.ties.following import Following
@@ -39,6 +41,7 @@ class TaxCasework(TaxFirms):
         rules.require(NEEDED_RULES)
         super().__init__(rules)
         self._rules = rules
+        self._floor = FLOOR.as_of(rules.as_of)
 
     def check(self, session: Session, request: Request, today: date) -> None:
         """Raise a refusal with a code unless the facts allow this listing on that day."""
@@ -61,6 +64,15 @@ class TaxCasework(TaxFirms):
     def tasks(self, session: Session, today: date) -> Sequence[Waiting]:
         """Appeals to decide, and listings whose ground is gone."""
         return tasks_on(session, self._rules, today)
+
+    def brackets(self, list_id: str) -> Sequence[Bracket]:
+        """By the arrears in the case; a grade is no duty."""
+        return [] if list_id == A_TAXPAYERS else amount_brackets(self._floor)
+
+    def brackets_of(self, session: Session, bases: Collection[str]) -> Mapping[str, str]:
+        """For each case the bracket of its amount."""
+        amounts = taxpayers.amounts_of(session, bases)
+        return {case: amount_bracket(amount, self._floor) for case, amount in amounts.items()}
 
     def _check_grade(self, session: Session, request: Request, today: date) -> None:
         taxpayer = taxpayers.taxpayer(session, request.basis)

@@ -66,6 +66,12 @@ def load_cases(session: Session, case_ids: Collection[str]) -> Sequence[object]:
     return [*cases, *load_taxpayers(session, {case.taxpayer_id for case in cases})]
 
 
+def amounts_of(session: Session, case_ids: Collection[str]) -> dict[str, int]:
+    """How much each of these cases is about."""
+    wanted = select(ViolationRow.id, ViolationRow.amount_yuan).where(ViolationRow.id.in_(case_ids))
+    return dict(session.execute(wanted).all())
+
+
 def load_taxpayers(session: Session, taxpayer_ids: Collection[str]) -> Sequence[TaxpayerRow]:
     """Many taxpayers at once."""
     return session.scalars(select(TaxpayerRow).where(TaxpayerRow.id.in_(taxpayer_ids))).all()

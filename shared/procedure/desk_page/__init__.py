@@ -10,7 +10,8 @@ from shared.origin import door, ours
 from shared.web.pages import Entry, Pages, load_words
 
 HERE = Path(__file__).parent
-PAGES = Pages(HERE, load_words(HERE / "words.yaml"), [Entry("/desk", "title")])
+MENU = (Entry("/desk", "title"), Entry("/ledger", "ledger", needs="has_ledger"))
+PAGES = Pages(HERE, load_words(HERE / "words.yaml"), MENU, besides=[HERE.parent / "ledger_page"])
 router = PAGES.router("pages")
 
 

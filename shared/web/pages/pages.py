@@ -35,20 +35,33 @@ SAFETY_HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu: where it leads, and the name of its word."""
+    """A line of the menu: where it leads, and the name of its word.
+
+    `needs` names what the application's state must have; without it the page is not there.
+    """
 
     path: str
     word: str
+    needs: str = ""
 
 
 class Pages:
     """The pages of one service."""
 
-    def __init__(self, folder: FilePath, words: Words, menu: Sequence[Entry] = ()) -> None:
-        """`folder` holds templates, and below `assets` what they load."""
+    def __init__(
+        self,
+        folder: FilePath,
+        words: Words,
+        menu: Sequence[Entry] = (),
+        besides: Sequence[FilePath] = (),
+    ) -> None:
+        """`folder` holds templates, and below `assets` what they load.
+
+        `besides` are folders of further pages of the same service: one door gives all assets.
+        """
         self._words = words
         self._menu = tuple(menu)
-        self._assets = Assets(OWN, folder / "assets")
+        self._assets = Assets(OWN, *(one / "assets" for one in (*besides, folder)))
         self._templates = Environment(
             loader=FileSystemLoader([folder, FRAME]),
             autoescape=True,
@@ -117,21 +130,22 @@ class Pages:
         """What every page knows."""
         say = self._words.page(language)
         is_asked = request.query_params.get("lang") in LANGUAGES
+        state = request.app.state
+        menu = [one for one in self._menu if not one.needs or hasattr(state, one.needs)]
         return {
             "say": say,
             "script_words": self._words.script(language),
             "language": language,
             "lang": TAGS[language],
             "languages": [(one, TAGS[one], f"?lang={one}") for one in LANGUAGES if one != language],
-            "menu": [(one.path, one.word, one.path == request.url.path) for one in self._menu],
+            "menu": [(one.path, one.word, one.path == request.url.path) for one in menu],
             "href": lambda path: f"{path}?lang={language}" if is_asked else path,
             "map_address": getattr(request.app.state, "map_address", None),
             "mark": MARK,
             "ours": OURS.format(say["ours"], MARK),
             "rules_as_of": _rules_day(request),
-            "model_day": legal_day(request.app.state.clock.now())
-            if hasattr(request.app.state, "clock")
-            else None,
+            "seed": getattr(state, "seed", None),
+            "model_day": legal_day(state.clock.now()) if hasattr(state, "clock") else None,
         }
 
 

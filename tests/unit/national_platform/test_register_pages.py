@@ -20,8 +20,8 @@ TRAMS = {"issuer": "trams", "list": "passengers", "publication": "shared"}
 COLUMNS = ("name", "truncated_id", "by", "why", "until", "seq", "act", "ref", "at", "cause")
 HEADS = [f"head_{one}" for one in COLUMNS]
 CAUSES = [f"cause_{one}" for one in Cause]
-PUT_TOGETHER = [*HEADS, *CAUSES, "act_withdrawn", "act_corrected", "save_svg", "save_png",
-                "save_csv", "found_none", "found_one", "found_some", "found_more",
+PUT_TOGETHER = [*HEADS, *CAUSES, "act_withdrawn", "act_corrected",
+                "found_none", "found_one", "found_some", "found_more",
                 "kind_person", "kind_organisation", "effect_adverse", "effect_favourable",
                 "signature_fits", "signature_unchecked"]  # fmt: skip
 CODE = re.compile(r"new Unproven\(\"(\w+)\"\)")

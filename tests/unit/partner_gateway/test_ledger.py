@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from services.partner_gateway.domain import middle_months, months_over
 from services.partner_gateway.records import Told
 from shared.calendar import start_of
+from shared.statistics import middle_months, months_over
 from tests.unit.partner_gateway.logged import decision, log
 from tests.unit.partner_gateway.world import AIRLINE, HOTEL, Gateway
 

@@ -1,9 +1,8 @@
 // The map as a file: a picture that needs no style sheet, or its messages as a table. On each stand
 // the rules' date and the seed, with which anybody can make the same again.
-import { download, rulesAsOf, say, svg } from "./page.js";
+import { download, rulesAsOf, say, seed, svg } from "./page.js";
 import { endOf, kindOf, stayedOf } from "./map-list.js";
 
-const seed = document.querySelector('meta[name="seed"]')?.content ?? "";
 const FOOT = 26;
 
 /** Under which rules and with which people the map was drawn, in a line. */

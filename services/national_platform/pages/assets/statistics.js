@@ -10,25 +10,26 @@ const at = (id) => document.getElementById(id);
 
 function standing(told) {
   const rows = told.lists.map((one) => ({
+    id: `${one.issuer}/${one.list}/${one.effect}`,
     label: `${listTitle(one.issuer, one.list)} · ${say(`effect_${one.effect}`)}`,
     value: one.standing,
     series: one.effect === "adverse" ? 2 : 1,
   }));
   const note = say("of_edition", { edition: told.edition });
-  chart(at("standing"), { title: say("chart_standing"), rows, note, file: `standing-${told.edition}` });
+  put(at("standing"), chart({ title: say("chart_standing"), rows, note, file: `standing-${told.edition}` }));
 }
 
 function causes(told, one) {
-  const rows = CAUSES.map((cause) => ({ label: say(`cause_${cause}`), value: one.withdrawn_by_cause[cause], series: 3 }));
+  const rows = CAUSES.map((cause) => ({ id: cause, label: say(`cause_${cause}`), value: one.withdrawn_by_cause[cause], series: 3 }));
   const title = say("chart_causes", { list: listTitle(one.issuer, one.list) });
-  chart(at("causes"), { title, rows, note: say("of_edition", { edition: told.edition }), file: `causes-${one.list}-${told.edition}` });
+  put(at("causes"), chart({ title, rows, note: say("of_edition", { edition: told.edition }), file: `causes-${one.list}-${told.edition}` }));
 }
 
 function course(lines, one) {
   const own = lines.filter((line) => line.issuer === one.issuer && line.list === one.list && line.measure === "standing");
   const rows = own.slice(-LATEST).map((line) => ({ label: line.edition, value: line.count === "" ? null : Number(line.count), series: 1 }));
   const title = say("chart_course", { list: listTitle(one.issuer, one.list) });
-  chart(at("course"), { title, rows, note: say("by_edition"), file: `course-${one.list}` });
+  put(at("course"), chart({ title, rows, note: say("by_edition"), file: `course-${one.list}` }));
 }
 
 /** The lines of our own table of numbers, whose cells hold neither commas nor quotes. */

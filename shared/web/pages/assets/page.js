@@ -11,6 +11,9 @@ export const language = document.documentElement.lang.startsWith("zh") ? "zh" : 
 /** The day whose rules the service follows, as YYYY-MM-DD, or "". */
 export const rulesAsOf = ofPage("rules-as-of");
 
+/** The seed of the invented population, as it stands in the footer, or "". */
+export const seed = ofPage("seed");
+
 /** A word of this page's language, with `{name}` filled in. */
 export function say(name, values = {}) {
   const text = WORDS[name] ?? name;

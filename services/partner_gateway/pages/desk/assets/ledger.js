@@ -1,9 +1,9 @@
 // The ledger: what the gateway's door tells, as charts and a table. It asks once and shows parts.
 import { el, getJson, language, number, put, say, sorry } from "./page.js";
-import { bars } from "./ledger-charts.js";
+import { chart } from "./charts.js";
 
 const at = (id) => document.getElementById(id);
-const SERIES = { adverse: "s2", favourable: "s1" };
+const SERIES = { adverse: 2, favourable: 1 };
 let told;
 
 const keyOf = (one) => `${one.measure} ${one.mou}`;
@@ -32,10 +32,10 @@ function showMeasures(rows) {
   const counted = byCount(rows.filter((one) => partiesOf(one) !== null));
   const values = { month: month(), least: number(told.suppressed_below), count: number(rows.length - counted.length) };
   if (counted.length === 0) return put(at("by-measure"), el("p", { class: "note" }, say("few_all", values)));
-  const shown = counted.map((one) => ({ id: keyOf(one), label: nameOf(one), count: partiesOf(one), series: SERIES[one.effect] }));
+  const shown = counted.map((one) => ({ id: keyOf(one), label: nameOf(one), value: partiesOf(one), series: SERIES[one.effect] }));
   return put(
     at("by-measure"),
-    bars(say("chart_measures", values), shown, { least: told.suppressed_below, name: `consequences-${month()}` }),
+    draw(say("chart_measures", values), shown, `consequences-${month()}`),
     rows.length > counted.length && el("p", { class: "hint" }, say("few_measures", values)),
   );
 }
@@ -43,9 +43,14 @@ function showMeasures(rows) {
 function showMonths() {
   const one = told.consequences.find((row) => keyOf(row) === at("one").value);
   if (!one) return put(at("by-month"));
-  const rows = one.months.map(({ month, parties }) => ({ id: month, label: month, count: parties, series: SERIES[one.effect] }));
+  const rows = one.months.map(({ month, parties }) => ({ id: month, label: month, value: parties, series: SERIES[one.effect] }));
   const name = `consequences-${one.measure}-${told.last_month}`;
-  return put(at("by-month"), bars(say("chart_months", { measure: one.measure }), rows, { least: told.suppressed_below, name }));
+  return put(at("by-month"), draw(say("chart_months", { measure: one.measure }), rows, name));
+}
+
+function draw(title, rows, file) {
+  const note = say("by_parties", { rounded: number(told.rounded_to) });
+  return chart({ title, rows, note, file, least: told.suppressed_below });
 }
 
 function table(rows) {
@@ -65,7 +70,7 @@ function table(rows) {
   );
 }
 
-const count = (parties) => (parties === null ? say("few", { least: number(told.suppressed_below) }) : number(parties));
+const count = (parties) => (parties === null ? say("under", { least: number(told.suppressed_below) }) : number(parties));
 
 function groups(affected) {
   if (affected.length === 0) return el("span", { class: "soft" }, say("nobody_else"));
@@ -82,6 +87,7 @@ function begin() {
     rounded: number(told.rounded_to),
   };
   put(at("span"), say(told.first_month ? "span" : "no_month", values));
+  if (told.is_being_counted) put(at("ledger-said"), el("p", { class: "note", role: "status" }, say("being_counted")));
   put(at("unknown"), told.not_known.map((one) => el("li", {}, one[language])));
   for (const id of ["by-measure-title", "by-month-title"]) at(id).parentElement.hidden = !told.first_month;
   const months = (told.consequences[0]?.months ?? []).map((one) => one.month).reverse();
