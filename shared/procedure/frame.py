@@ -95,6 +95,7 @@ def build_issuer(issuer: Issuer) -> FastAPI:
     )
     app.state.desk, app.state.authority = desk, authority
     app.state.rulebook, app.state.rules = book, rules
+    app.state.forms = desk_page.load_forms(issuer.folder / "desk.yaml")
     return app
 
 

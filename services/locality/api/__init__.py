@@ -17,7 +17,7 @@ from services.locality.api import (
     residents,
     third_look,
 )
-from shared.procedure import desk_page, doors, reading_doors, worklist_doors
+from shared.procedure import doors, reading_doors, worklist_doors
 from shared.procedure.rule_doors import changes_router
 from shared.web.limits import MIB, Reads
 
@@ -39,7 +39,6 @@ ROUTERS = (
     worklist_doors.router,
     changes_router,
     reading_doors.router,
-    desk_page.router,
 )
 
 # What these doors read instead of JSON of at most 1 MiB; each keeps all of it or nothing.

@@ -44,13 +44,20 @@ class Entry:
 class Pages:
     """The pages of one service."""
 
-    def __init__(self, folder: FilePath, words: Words, menu: Sequence[Entry] = ()) -> None:
-        """`folder` holds templates, and below `assets` what they load."""
+    def __init__(
+        self,
+        folder: FilePath,
+        words: Words,
+        menu: Sequence[Entry] = (),
+        beside: Sequence[FilePath] = (),
+    ) -> None:
+        """`folder` holds templates, and below `assets` what they load; so do those `beside`."""
+        folders = [folder, *beside]
         self._words = words
         self._menu = tuple(menu)
-        self._assets = Assets(OWN, folder / "assets")
+        self._assets = Assets(OWN, *(one / "assets" for one in folders))
         self._templates = Environment(
-            loader=FileSystemLoader([folder, FRAME]),
+            loader=FileSystemLoader([*folders, FRAME]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

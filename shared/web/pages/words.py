@@ -44,9 +44,9 @@ class Words:
         return json.dumps(_in(language, self._script | problems), ensure_ascii=False)
 
 
-def load_words(path: Path) -> Words:
+def load_words(*paths: Path) -> Words:
     """The words of one service; BrokenFile where one language is missing."""
-    files = (checked_yaml.read(one, WordFile) for one in (FRAME, path))
+    files = (checked_yaml.read(one, WordFile) for one in (FRAME, *paths))
     return Words(*files)
 
 
