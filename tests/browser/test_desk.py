@@ -166,7 +166,7 @@ def _put_the_name_right(page: Page, debtor: dict[str, str]) -> None:
     form.get_by_label("Name", exact=True).fill("欧阳正")
     form.get_by_label("Whole number").fill("660101199001010020")
     form.get_by_role("button").click()
-    expect(form.get_by_role("status")).to_contain_text("another party")
+    expect(form.get_by_role("status")).to_contain_text("would be another party")
     form.get_by_label("Whole number").fill(debtor["id_number"])
     form.get_by_role("button").click()
     expect(case.locator("h3").first).to_contain_text("欧阳正")

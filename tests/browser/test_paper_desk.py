@@ -94,7 +94,7 @@ def _events(stack: Stack, resident: dict[str, str]) -> list[dict[str, Any]]:
     """What stands in the resident's own file."""
     headers = {"Authorization": f"Bearer {stack.party_token(resident['id_number'], AT)}"}
     file = httpx.get(f"{stack.urls[AT]}/v1/me/file", headers=headers, trust_env=False).json()
-    events: list[dict[str, Any]] = file["held"]["events"]
+    events: list[dict[str, Any]] = file["events"]
     return sorted(events, key=lambda one: str(one["happened_on"]))
 
 
@@ -121,7 +121,7 @@ def test_the_same_clerk_twice_is_refused_with_a_sentence(
         key(page, resident, FIRST[:1])
         page.get_by_role("button", name="Send this keying").click()
         expect(page.locator("#keying button[type=submit]")).to_be_enabled()
-    expect(page.locator("#keying-answer")).to_contain_text("Another clerk")
+    expect(page.locator("#keying-answer")).to_contain_text("Another clerk must key")
 
 
 def test_the_desk_leads_to_it_in_chinese_on_a_telephone(open_page: Opens, stack: Stack) -> None:

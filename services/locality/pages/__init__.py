@@ -13,12 +13,11 @@ from shared.procedure import desk_page
 from shared.web.pages import Entry, Pages, load_words
 
 HERE = Path(__file__).parent
-WORDS = HERE / "words.yaml"
 KEYED = ours("How forms on paper are keyed is told nowhere.")
 
 PAGES = Pages(
     HERE,
-    load_words(desk_page.WORDS, WORDS),
+    load_words(*desk_page.WORDS, HERE / "words.yaml"),
     [desk_page.DESK, Entry("/desk/paper", "paper")],
     beside=[desk_page.HERE],
 )

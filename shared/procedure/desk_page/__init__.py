@@ -11,7 +11,7 @@ from shared.procedure.desk_page.forms import Forms, load_forms
 from shared.web.pages import Entry, Pages, load_words
 
 HERE = Path(__file__).parent
-WORDS = HERE / "words.yaml"
+WORDS = (HERE / "words.yaml", HERE / "problems.yaml")
 DESK = Entry("/desk", "title")
 
 __all__ = ["DESK", "HERE", "WORDS", "Forms", "desk_router", "load_forms", "router", "shown_at"]
@@ -42,4 +42,4 @@ def shown_at(request: Request, pages: Pages) -> dict[str, str]:
     return {"authority": authority.slug, "authority_title": title}
 
 
-router = desk_router(Pages(HERE, load_words(WORDS), [DESK]))
+router = desk_router(Pages(HERE, load_words(*WORDS), [DESK]))
