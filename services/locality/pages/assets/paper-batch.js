@@ -7,6 +7,7 @@ import { el, language, say } from "/assets/page.js";
 
 const READ = ["name", "truncated_id", "item", "happened_on", "note"];
 const KEEPS = ["first", "second", "neither"];
+const COUNTS = ["lines", "keyed_once", "events", "waiting", "refused"];
 const COLOURS = { event: "good", waiting: "wait", refused: "bad" };
 const FIELD_OF = { truncated_id: "id_number" };
 
@@ -16,13 +17,17 @@ export function batchOf(found, title) {
       [say("keyed_by"), found.keyed_by.join(", ")],
       [say("keyed_at"), found.keyed_at.map(day).join(", ")],
       [say("reconcile_by"), day(found.reconcile_by)],
-      ...["lines", "keyed_once", "events", "waiting", "refused"].map((name) => [say(`count_${name}`), String(found[name])]),
+      ...COUNTS.map((name) => [say(`count_${name}`), found[name] ? String(found[name]) : null]),
       [say("lag"), lagOf(found.lag)],
     ]),
     found.keyed_by.length === 1 ? el("p", { class: "note" }, say("once_more")) : null);
 }
 
-const lagOf = (lag) => lag && say("lag_days", { shortest: lag.shortest_days, longest: lag.longest_days, median: lag.median_days });
+function lagOf(lag) {
+  if (!lag) return null;
+  const days = { shortest: lag.shortest_days, longest: lag.longest_days, median: lag.median_days };
+  return say(days.shortest === days.longest ? "lag_same" : "lag_days", days);
+}
 
 /** The report: line by line how it ended and why; no cell is told. */
 export function reportOf(lines) {

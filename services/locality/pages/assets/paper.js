@@ -23,14 +23,12 @@ function shown(isIn) {
     opened = null;
     return at("batch").replaceChildren(none);
   }
-  at("keying").hidden = !officers.is("clerk");
-  at("key").querySelector(".hint").textContent = officers.is("clerk") ? hint : say("only_clerks");
+  at("key").hidden = !officers.is("clerk");
   readBundles();
   return opened && open(opened);
 }
 
 const none = at("batch").firstElementChild;
-const hint = at("key").querySelector(".hint").textContent;
 const titleOf = (found) => say("bundle_of", { department: departmentOf(found.department), bundle: found.bundle });
 const departmentOf = (slug) => [...at("department").options].find((one) => one.value === slug)?.text ?? slug;
 

@@ -43,7 +43,10 @@ export function formOf(act, desk, id = "") {
   form.addEventListener("change", beside);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    tried(send, answer, () => sendAct(act, { desk, fields, answer, id: reference?.read() }));
+    tried(send, answer, async () => {
+      await sendAct(act, { desk, fields, answer, id: reference?.read() });
+      if (!act.about) form.reset(); // nobody enters the same twice
+    });
   });
   beside();
   return { form, rules };
