@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from services.locality import pages
 from services.locality.api import READS, ROUTERS
 from services.locality.api.departments import Doorkeeper
 from services.locality.api.flows import LocalFlows
@@ -35,6 +36,7 @@ from shared.database import Database
 from shared.following import HearingWires
 from shared.procedure.declared import must_agree
 from shared.procedure.desk import Desk
+from shared.procedure.desk_page import load_forms
 from shared.procedure.due import NoOutbox, ProcedureDuties
 from shared.rulebook import Rulebook, Text
 from shared.settings import BadSetting, Settings, platform_url, read, slug
@@ -76,6 +78,7 @@ def assemble(settings: Settings, known: Authorities, feed: Feed) -> FastAPI:
     app.state.rulebook, app.state.local_rulebook = book, local
     app.state.crossings = Crossings()
     follower.note = app.state.crossings.note
+    app.state.forms = load_forms(FOLDER / "desk.yaml")
     app.state.outlook = Outlook(territory, known, follower)
     app.state.add_flows = LocalFlows(office.scheme, authority)
     follower.show(app.state.metrics)
@@ -140,7 +143,7 @@ def _service(settings: Settings, authority: Authority, database: Database) -> Se
         operator=authority.operator.title.en,
         origin=authority.origin,
         metadata=[LocalityBase.metadata, LEDGER],
-        routers=ROUTERS,
+        routers=(*ROUTERS, pages.router),
         reads=READS,
         verifier=Doorkeeper(settings.name, hashes, open_verifier(settings)),
         database=database,

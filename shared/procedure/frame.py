@@ -98,8 +98,9 @@ def build_issuer(issuer: Issuer) -> FastAPI:
             ready_checks={"broker": wires.not_ready} if wires else {},
         )
     )
-    app.state.desk, app.state.authority, app.state.has_ledger = desk, authority, True
+    app.state.desk, app.state.authority = desk, authority
     app.state.rulebook, app.state.rules = book, rules
+    app.state.forms = desk_page.load_forms(issuer.folder / "desk.yaml")
     return app
 
 

@@ -61,6 +61,7 @@ PUBLIC = {
     "GET /v1/mous/{id}": ANYBODY,
     "GET /v1/recognition": ANYBODY,
     "GET /desk": "a page that holds nothing; it asks the doors with an officer's own token",
+    "GET /desk/paper": "a page that holds nothing; what is keyed stays in it until it is sent",
     "GET /assets/{name}": "the look of pages",
     "GET /": "the page to search from; it knows nobody",
     "GET /listings/{issuer}/{ref}": READERS,

@@ -18,7 +18,7 @@ from services.locality.api import (
     third_look,
 )
 from shared.crossings import router as crossings_router
-from shared.procedure import desk_page, doors, reading_doors, worklist_doors
+from shared.procedure import doors, reading_doors, worklist_doors
 from shared.procedure.rule_doors import changes_router
 from shared.web.limits import MIB, Reads
 
@@ -40,7 +40,6 @@ ROUTERS = (
     worklist_doors.router,
     changes_router,
     reading_doors.router,
-    desk_page.router,
     crossings_router,
 )
 

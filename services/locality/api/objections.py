@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path
 
-from services.locality.api.shapes import NewObjection, ObjectionReceipt
+from services.locality.api.shapes import NewObjection, ObjectionFound, ObjectionReceipt
 from services.locality.api.visits import ActingVisit, OfficeDep, Visit, applied_item
 from services.locality.domain.events import Event, EventUnknown
 from services.locality.domain.objections import Objection, may_object, open_objection
@@ -16,6 +16,7 @@ from shared.procedure.shapes import NewVerdict, Reasons
 from shared.procedure.steps import Verdict
 from shared.procedure.verdicts import verdict_act
 from shared.references import new_reference
+from shared.web.guards import Officer, ReadingDep
 from shared.web.idempotency import OnceDep
 from shared.web.work import AppealsWork, Work
 
@@ -40,6 +41,16 @@ def object_to_event(
     objection = open_objection(new_reference("o"), event, body.statement, rules, visit.signed)
     events.keep_objection(visit.session, objection)
     return once.keep(ObjectionReceipt.of(objection))
+
+
+@router.get(
+    "/v1/event-objections/{id}", **door(ours("Whoever decides reads what the resident says."))
+)
+def read_event_objection(id: Id, officer: Officer, session: ReadingDep) -> ObjectionFound:
+    """An objection to an event, with what the resident says and what the event is."""
+    found = must_exist(events.objection(session, id), "There is no such objection here.")
+    event = must_exist(events.event(session, found.event_id), "There is no such event here.")
+    return ObjectionFound.about(found, event)
 
 
 @router.post(

@@ -179,3 +179,38 @@ class ObjectionReceipt(Receipt):
             check_asked_at=objection.check_asked_at,
             check_because=objection.check_because,
         )
+
+
+class ObjectionFound(BaseModel):
+    """An objection as whoever decides on it reads it: what the resident says, against what."""
+
+    id: str
+    event: str
+    kind: str
+    happened_on: date
+    collected_by: str
+    statement: str
+    raised_at: datetime
+    decide_by: date
+    decided_at: datetime | None
+    is_upheld: bool | None
+    reasons: str | None
+    check_because: str | None
+
+    @classmethod
+    def about(cls, objection: Objection, event: Event) -> "ObjectionFound":
+        """The objection with the event that it is about."""
+        return cls(
+            id=objection.id,
+            event=event.id,
+            kind=event.kind,
+            happened_on=event.happened_on,
+            collected_by=event.collected_by,
+            statement=objection.statement,
+            raised_at=objection.raised_at,
+            decide_by=objection.decide_by,
+            decided_at=objection.decided_at,
+            is_upheld=objection.is_upheld,
+            reasons=objection.reasons,
+            check_because=objection.check_because,
+        )

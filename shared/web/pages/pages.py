@@ -35,14 +35,10 @@ SAFETY_HEADERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu: where it leads, and the name of its word.
-
-    `needs` names what the application's state must have; without it the page is not there.
-    """
+    """A line of the menu: where it leads, and the name of its word."""
 
     path: str
     word: str
-    needs: str = ""
 
 
 class Pages:
@@ -53,17 +49,15 @@ class Pages:
         folder: FilePath,
         words: Words,
         menu: Sequence[Entry] = (),
-        besides: Sequence[FilePath] = (),
+        beside: Sequence[FilePath] = (),
     ) -> None:
-        """`folder` holds templates, and below `assets` what they load.
-
-        `besides` are folders of further pages of the same service: one door gives all assets.
-        """
+        """`folder` holds templates, and below `assets` what they load; so do those `beside`."""
+        folders = [folder, *beside]
         self._words = words
         self._menu = tuple(menu)
-        self._assets = Assets(OWN, *(one / "assets" for one in (*besides, folder)))
+        self._assets = Assets(OWN, *(one / "assets" for one in folders))
         self._templates = Environment(
-            loader=FileSystemLoader([folder, FRAME]),
+            loader=FileSystemLoader([*folders, FRAME]),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -131,16 +125,15 @@ class Pages:
         say = self._words.page(language)
         is_asked = request.query_params.get("lang") in LANGUAGES
         state = request.app.state
-        menu = [one for one in self._menu if not one.needs or hasattr(state, one.needs)]
         return {
             "say": say,
             "script_words": self._words.script(language),
             "language": language,
             "lang": TAGS[language],
             "languages": [(one, TAGS[one], f"?lang={one}") for one in LANGUAGES if one != language],
-            "menu": [(one.path, one.word, one.path == request.url.path) for one in menu],
+            "menu": [(one.path, one.word, one.path == request.url.path) for one in self._menu],
             "href": lambda path: f"{path}?lang={language}" if is_asked else path,
-            "map_address": getattr(request.app.state, "map_address", None),
+            "map_address": getattr(state, "map_address", None),
             "mark": MARK,
             "ours": OURS.format(say["ours"], MARK),
             "rules_as_of": _rules_day(request),

@@ -51,7 +51,7 @@ function eyes(found) {
 
 function steps(done) {
   const line = (one) => el("li", {}, el("span", {}, named("step", one.step), mark(one.origin, one.floor)),
-    el("time", { datetime: one.at }, day(one.at)), " ", el("small", {}, one.by));
+    el("time", { datetime: one.at }, day(one.at)), " ", el("small", {}, named("by", one.by)));
   return el("ol", { class: "steps", "aria-label": say("steps") }, done.map(line));
 }
 
@@ -85,7 +85,8 @@ function preview(leaves, state) {
     el("details", {}, el("summary", {}, say("headers", { n: Object.keys(leaves.headers).length })),
       el("p", {}, el("code", {}, leaves.subject)),
       el("dl", { class: "facts" }, pairs(Object.keys(leaves.headers), leaves.headers))),
-    el("p", { class: "stays" }, say("stays"), " ", leaves.stays_here.flatMap((one, at) => [at ? ", " : "", el("code", {}, one)])));
+    el("details", { class: "stays" }, el("summary", {}, say("stays", { n: leaves.stays_here.length })),
+      leaves.stays_here.flatMap((one, at) => [at ? ", " : "", el("code", {}, one)])));
 }
 
 export function listingOf(officers, listing, after) {

@@ -1,7 +1,7 @@
 // Who sits at the desk: tokens that the reader brought, kept in this window only and sent as headers. More than
 // one officer may be here, so that four eyes can be seen at work; each acts with its own token.
 
-import { Problem, getJson, postJson } from "/assets/page.js";
+import { Problem, ask, getJson } from "/assets/page.js";
 
 const AUTHORITY = document.querySelector('meta[name="authority"]').content;
 const ROLES = ["clerk", "reviewer", "appeals"];
@@ -37,8 +37,16 @@ export class Officers {
   }
 
   post(path, body = {}) {
-    const headers = { "Idempotency-Key": crypto.randomUUID() };
-    return postJson(path, body, { token: this.current.token, headers });
+    return this.send("POST", path, body);
+  }
+
+  send(method, path, body) {
+    return this.sendText(path, JSON.stringify(body), "application/json", method);
+  }
+
+  async sendText(path, body, type, method = "POST") {
+    const headers = { "Content-Type": type, "Idempotency-Key": crypto.randomUUID() };
+    return (await ask(path, { method, token: this.current.token, headers, body })).json();
   }
 }
 

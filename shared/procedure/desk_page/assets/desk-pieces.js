@@ -1,6 +1,6 @@
 // Small pieces of the desk. Text is always set as text, never as markup.
 
-import { el, language, say } from "/assets/page.js";
+import { el, language, number, say } from "/assets/page.js";
 
 export { el, language, say };
 
@@ -36,6 +36,9 @@ export const facts = (rows) =>
   el("dl", { class: "facts" }, rows.filter(([, value]) => value !== null && value !== "")
     .map(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
 
+// Citations are read in their own language, by screen readers too.
+const cited = (text) => el("span", { lang: /[\u4e00-\u9fff]/.test(text) ? null : "en" }, text);
+
 // The rule beside the form: what it says, on what it rests, and how sure that is.
 export function ruleCard(rule) {
   if (!rule) return el("p", { class: "note warn" }, say("rule_gone"));
@@ -44,7 +47,8 @@ export function ruleCard(rule) {
     el("h3", {}, told(rule.says), mark(rule.origin, rule.floor)),
     el("p", {}, badge(named("sure", rule.confidence), doubt), " ", badge(named("open", rule.openness))),
     facts([
-      [say("legal_basis"), rule.legal_basis], [say("come_from"), rule.source],
+      [say("value"), typeof rule.value === "number" ? say(`unit_${rule.unit}`, { n: number(rule.value) }) : null],
+      [say("legal_basis"), cited(rule.legal_basis)], [say("come_from"), cited(rule.source)],
       [say("force"), named("force", rule.legal_force)], [say("row"), el("code", {}, rule.id)],
     ]));
 }

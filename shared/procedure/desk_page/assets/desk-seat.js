@@ -1,0 +1,50 @@
+// Coming in, changing places and leaving, alike on every page of the desk.
+
+import { Officers } from "./desk-officers.js";
+import { at, el, say } from "./desk-pieces.js";
+
+const KEPT = "chimera-desk"; // so that a change of language sends nobody away
+
+/** The officers at this desk; `shown` is told whenever another one acts, or nobody is left. */
+export function seat(shown) {
+  const officers = new Officers();
+  const show = () => {
+    const isIn = officers.current !== null;
+    at("sign-in").hidden = isIn;
+    at("officers").hidden = at("desk").hidden = !isIn;
+    sessionStorage.setItem(KEPT, JSON.stringify(officers.all.map((one) => one.token)));
+    at("who").replaceChildren(...officers.all.map((one) => chip(officers, one, show)));
+    shown(isIn);
+  };
+  listen(officers, show);
+  for (const token of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) officers.bring(token);
+  return { officers, show };
+}
+
+function chip(officers, one, show) {
+  const choose = () => {
+    officers.current = one;
+    show();
+  };
+  const pressed = String(one === officers.current);
+  return el("button", { type: "button", class: "quiet", "aria-pressed": pressed, on: { click: choose } },
+    `${one.name} · ${one.roles.map((role) => say(`role_${role}`)).join(", ")}`);
+}
+
+function listen(officers, show) {
+  at("bring").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const isIn = officers.bring(at("token").value.trim());
+    at("token").value = "";
+    at("token-answer").textContent = isIn ? "" : say("token_unreadable");
+    if (isIn) show();
+  });
+  at("another").addEventListener("click", () => {
+    at("sign-in").hidden = false;
+    at("token").focus();
+  });
+  at("leave").addEventListener("click", () => {
+    officers.leave();
+    show();
+  });
+}
