@@ -34,6 +34,7 @@ class Lived:
     stack: Stack
     doors: Doors
     marked: Party = field(default_factory=lambda: make_party(MARKUP))
+    listed: Party = field(default_factory=lambda: make_party("陈丽华", sequence=46))
     gone: Party = field(default_factory=lambda: make_party("王建国", sequence=13))
     refused: Party = field(default_factory=lambda: make_party("李小红", sequence=24))
     firm: Party = field(default_factory=lambda: make_organisation(f"{BOLD}建材有限公司"))
@@ -61,7 +62,7 @@ def opened(folder: Path) -> Iterator[Lived]:
     """The stack, when everything has happened there."""
     with Stack.on_free_ports(folder) as stack, closing(Doors(stack)) as doors:
         lived = Lived(stack, doors)
-        stack.register([lived.marked, lived.gone, lived.refused, lived.firm])
+        stack.register([*_people(lived), lived.firm])
         _live(lived)
         yield lived
 
@@ -82,7 +83,7 @@ def _live(lived: Lived) -> None:
 
 
 def _people(lived: Lived) -> tuple[Party, ...]:
-    return lived.marked, lived.gone, lived.refused
+    return lived.marked, lived.listed, lived.gone, lived.refused
 
 
 def _settled() -> dict[str, str]:
@@ -150,6 +151,7 @@ def _register_the_firm(lived: Lived) -> None:
 
 
 def _note_references(lived: Lived) -> None:
-    for name, party in (("marked", lived.marked), ("gone", lived.gone)):
+    told = {"marked": lived.marked, "listed": lived.listed, "gone": lived.gone}
+    for name, party in told.items():
         file = _done(lived.doors.party("court", words_of(party)).get("/v1/me/file"))
         lived.refs[name] = str(file["procedures"][0]["listing"]["ref"])
