@@ -82,10 +82,13 @@ def run() -> list[Result]:
     if installed() is None:
         print("  there is no Chromium here: first pages were not measured")
         return []
-    with TemporaryDirectory() as folder, _empty() as empty:
-        with Stack.on_free_ports(Path(folder)) as stack, opened() as browser:
-            seen = _visit_all(browser, stack, empty)
-    return _told(seen)
+    with (
+        TemporaryDirectory() as folder,
+        _empty() as empty,
+        Stack.on_free_ports(Path(folder)) as stack,
+        opened() as browser,
+    ):
+        return _told(_visit_all(browser, stack, empty))
 
 
 def _visit_all(browser: Browser, stack: Stack, empty: str) -> dict[str, Seen]:

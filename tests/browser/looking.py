@@ -49,7 +49,8 @@ FOCUSABLE = """() => {
     window.reached.add(target);
     const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(target);
     const isLined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-    if (!isLined && boxShadow === "none" && !isMarked(target)) window.unseen.push(target.outerHTML.slice(0, 150));
+    const isSeen = isLined || boxShadow !== "none" || isMarked(target);
+    if (!isSeen) window.unseen.push(target.outerHTML.slice(0, 150));
   });
   // Of a drawing the focus may be seen at a part of it.
   const isThick = (part) => parseFloat(getComputedStyle(part).strokeWidth) >= 2;
