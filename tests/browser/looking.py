@@ -67,7 +67,7 @@ REACHED = """() => ({
 })"""
 
 
-@dataclass(slots=True)
+@dataclass  # no slots: Playwright notes on the object itself that it listens
 class Look:
     """One visit to one page, and everything that is wrong with it."""
 

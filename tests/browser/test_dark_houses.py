@@ -1,18 +1,16 @@
 """A service is stopped: the page says which house is dark, and everything else goes on."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.chromium import Watch, check_accessibility
-from tests.browser.lived import AIRLINE, Lived
+from tests.browser.lived import AIRLINE, Lived, find_issuers
 from tests.browser.test_my_file import choose
 from tests.browser.test_partner_desk import ask_about, sit
 from tests.builders import words_of
-
-Dark = Callable[[str], object]
 
 
 @pytest.fixture(autouse=True)
@@ -76,14 +74,19 @@ def test_my_file_says_so_when_the_identity_issuer_is_silent(page: Page, lived: L
 
 def test_the_register_goes_on_without_the_issuer(page: Page, lived: Lived) -> None:
     """The reason stays a code, with a word on who could explain it; the proof needs no issuer."""
+    find_issuers(page, lived)
+    address = f"{lived.stack.urls['platform']}/listings/court/{lived.refs['listed']}"
+    page.goto(address)
+    expect(page.locator("#reason")).to_contain_text("Could perform what the judgment demands")
     with dark(lived, "court"):
-        page.goto(f"{lived.stack.urls['platform']}/listings/court/{lived.refs['listed']}")
+        page.goto(address)
         expect(page.locator("#reason")).to_contain_text("Enforcement court")
         page.get_by_role("button", name="Check it here").click()
         expect(page.locator("#proved [data-check=good]")).to_have_count(3)
 
 
 def test_a_search_that_nobody_answers_says_who_is_silent(page: Page, lived: Lived) -> None:
+    find_issuers(page, lived)
     page.goto(lived.stack.urls["platform"])
     page.get_by_label("Name", exact=True).fill(lived.listed.name)
     with dark(lived, "platform"):

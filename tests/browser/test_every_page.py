@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute, iter_route_contexts
-from playwright.sync_api import Page, Request, Response, Route, expect
+from playwright.sync_api import Page, Response, expect
 
 from demo.portraits import paint, prepare
 from demo.roster import Place
@@ -18,7 +18,7 @@ from demo.site import settings as configuration
 from demo.site.app import build
 from tests.browser.chromium import Watch
 from tests.browser.conftest import Opens
-from tests.browser.lived import Lived
+from tests.browser.lived import Lived, find_issuers
 from tests.browser.looking import Look
 
 SITE = "site"
@@ -135,18 +135,11 @@ def addresses(kind: str, routes: Routes, lived: Lived, *, twins: bool) -> list[s
 
 @pytest.fixture
 def opens(open_page: Opens, lived: Lived, watch: Watch) -> Opens:
-    """A fresh page; the register looks for issuers at their usual ports, and finds them here."""
-    usual = {place.port: place.name for place in lived.stack.roster.places}
-
-    def to_the_issuer(route: Route, request: Request) -> None:
-        parts = urlsplit(request.url)
-        own = lived.stack.urls[usual[parts.port or 0]]
-        route.fulfill(response=route.fetch(url=f"{own}{parts.path}"))
+    """A fresh page, from which issuers can be asked."""
 
     def made(**wishes: Any) -> Page:
         page = open_page(**wishes)
-        for port in usual:
-            page.route(f"http://localhost:{port}/v1/**", to_the_issuer)
+        find_issuers(page, lived)
         return page
 
     for words in MEANT:

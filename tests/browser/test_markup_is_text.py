@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 
 from tests.browser.conftest import Opens
-from tests.browser.lived import BOLD, MARKUP, Lived
+from tests.browser.lived import BOLD, MARKUP, Lived, find_issuers
 from tests.browser.test_desk import bring
 from tests.browser.test_my_file import choose
 from tests.browser.test_partner_desk import ask_about, sit
@@ -46,6 +46,7 @@ def test_on_the_map(wary: Page, lived: Lived) -> None:
 
 
 def test_in_the_register(wary: Page, lived: Lived) -> None:
+    find_issuers(wary, lived)
     wary.goto(lived.stack.urls["platform"])
     wary.get_by_label("Name", exact=True).fill(MARKUP)
     wary.get_by_label("Name", exact=True).press("Enter")

@@ -77,7 +77,7 @@ async function readAll() {
   waiting.remove();
   const silent = [...new Set([...held].filter(([, one]) => one.silent).map(([name, one]) => one.name ?? name))];
   at("state").textContent = silent.length
-    ? say("read_but", { who: silent.map(titleOf).join(say("comma")) })
+    ? say("read_but", { who: silent.map((one) => titleOf(one)).join(say("comma")) })
     : say("read_all", { n: names.length });
 }
 
