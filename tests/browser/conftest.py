@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from demo import storyline
 from demo.launcher import Stack
 from tests.browser.chromium import Watch, opened
+from tests.browser.lived import Lived
+from tests.browser.lived import opened as lived_stack
 
 HERE = Path(__file__).parent
 # Others may be at work on this machine: a deadline, which no passing test ever waits for.
@@ -57,6 +59,13 @@ def played(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
 def stack(played: Played) -> Stack:
     """The running stack: `stack.urls` has the addresses, `stack.document` every token."""
     return played.stack
+
+
+@pytest.fixture(scope="package")
+def lived(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lived]:
+    """Another stack, on which something stands: see there."""
+    with lived_stack(tmp_path_factory.mktemp("lived")) as found:
+        yield found
 
 
 @pytest.fixture

@@ -4,11 +4,14 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from demo.launcher import Stack
 from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
 from tests.browser.conftest import NARROW, Opens, Played
+from tests.browser.lived import Lived
+from tests.browser.test_my_file import choose as open_file
+from tests.builders import words_of
 
 AIRLINE = "skyward-air"
 
@@ -107,86 +110,43 @@ def test_the_storys_recall_stands_there_with_its_answer(page: Page, stack: Stack
     expect(page.locator("#curl")).to_contain_text("/v1/recalls?after=0")
 
 
-def test_a_recall_that_arrives_is_answered(page: Page, stack: Stack) -> None:
-    """The story's own is answered already, so another one is put in its place."""
-    waiting = {
-        "seq": 7,
-        "issuer": "court",
-        "ref": "l-qhzxkvbnwertyuiopasd",
-        "cause": "listed_in_error",
-        "withdrawn_at": "2019-03-04T02:00:00Z",
-        "decisions": ["d-qhzxkvbnwertyuiopasd"],
-        "acknowledged_at": None,
-        "done": None,
-    }
-    answered = waiting | {"done": "undone", "acknowledged_at": "2019-03-05T02:00:00Z"}
-    asked: list[Any] = []
-
-    def take(route: Route) -> None:
-        asked.append(route.request.post_data_json)
-        route.fulfill(json=answered | {"replayed": False}, status=201)
-
-    page.route(
-        "**/v1/recalls?*", lambda route: route.fulfill(json={"recalls": [waiting], "next_after": 7})
-    )
-    page.route("**/v1/recalls/7/acknowledgement", take)
-    sit(page, stack)
-    recall = page.locator("[data-recall='7']")
-    expect(recall).to_contain_text("it should never have been made")
+def test_a_recall_that_waits_is_answered_and_the_party_reads_so(
+    page: Page, open_page: Opens, lived: Lived
+) -> None:
+    """The court has withdrawn; until the airline says what it did, its party reads of no answer."""
+    own = open_page()
+    open_file(own, lived.stack, words_of(lived.gone))
+    expect(own.locator("#recalls")).to_contain_text("no answer yet")
+    sit(page, lived.stack)
+    recall = page.locator("[data-recall][data-done='']")
+    expect(recall).to_contain_text("those concerned came to terms")
     check_accessibility(page)
+    number = recall.get_attribute("data-recall")
     recall.locator("[value=undone]").click()
-    expect(recall).to_have_attribute("data-done", "undone")
-    expect(page.locator("#curl")).to_contain_text("/v1/recalls/7/acknowledgement")
-    assert asked == [{"done": "undone"}]
+    expect(page.locator(f"[data-recall='{number}']")).to_have_attribute("data-done", "undone")
+    expect(page.locator("#curl")).to_contain_text(f"/v1/recalls/{number}/acknowledgement")
+    own.locator("#read-again").click()
+    expect(own.locator("#recalls")).to_contain_text("Skyward Air answered on")
+    expect(own.locator("#recalls")).not_to_contain_text("no answer yet")
 
 
-def restricted() -> dict[str, Any]:
-    """An answer with a confirmed listing: in the story it is withdrawn before visitors come."""
-    term = {
-        "mou": "judgment-defaulters-2016",
-        "force": "binding",
-        "legal_basis": "Fa Shi [2015] 17",
-    }
-    listing = {
-        "issuer": "court",
-        "ref": "l-qhzxkvbnwertyuiopasd",
-        "list": "judgment-defaulters",
-        "reason": "evades-performance",
-        "listed_on": "2019-02-01",
-        "contest_at": "http://localhost:8101/v1/contact",
-        "under": [term],
-    }
-    return {
-        "decision_id": "d-qhzxkvbnwertyuiopasd",
-        "outcome": "restricted",
-        "may_be_acted_on": True,
-        "measure": "air-travel",
-        "mou": term["mou"],
-        "legal_basis": term["legal_basis"],
-        "listings": [listing],
-        "edition": "2019-03",
-        "as_of": "2019-03-04T02:00:00Z",
-        "index_age_seconds": 12,
-        "expected_namesakes": {"low": 0.0, "high": 0.013},
-        "valid_until": "2019-03-05T02:00:00Z",
-        "replayed": False,
-    }
-
-
-def test_a_confirmed_listing_says_what_may_and_may_not_be_done(page: Page, played: Played) -> None:
-    page.route("**/v1/decisions", lambda route: route.fulfill(json=restricted()))
-    sit(page, played.stack)
-    ask_about(page, played.party)
+def test_a_confirmed_listing_says_what_may_and_may_not_be_done(page: Page, lived: Lived) -> None:
+    sit(page, lived.stack)
+    page.locator("#measure").select_option("air-travel")
+    ask_about(page, words_of(lived.listed))
     answer = page.locator("#answer [data-outcome=restricted]")
     for words in (
         "Apply this one measure to this one party.",
         "Tell the party, and where it can contest the listing.",
         "Apply it to relatives or companions",
-        "between none and one in 77.",
-        "the register was last read 12 seconds before",
-        "5 March 2019 at 10:00",
+        "From edition 2019-02; the register was last read",
+        "2 February 2019 at 08:00",
     ):
         expect(answer).to_contain_text(words)
+    expect(answer).to_contain_text(re.compile("the same masked number: .*(none|one in)"))
+    expect(answer.get_by_role("link", name="where it can be contested")).to_have_attribute(
+        "href", re.compile("/v1/contact$")
+    )
     check_accessibility(page)
     answer.scroll_into_view_if_needed()
     picture(page, "partner-desk-en")

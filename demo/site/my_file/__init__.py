@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path as FilePath
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
 from demo.site.page_doors import MENU
+from shared import authorities
 from shared.origin import door, ours
 from shared.web.pages import Pages, load_words
 from shared.web.pages.assets import NAME, Assets
@@ -32,8 +34,26 @@ def my_file(request: Request) -> HTMLResponse:
     if request.headers.get("host", "") != origin.split("//", 1)[1]:
         return HTMLResponse(status_code=307, headers={"Location": f"{origin}/my-file"})
     services: Mapping[str, str] = state.services
-    told = json.dumps(dict(services))
-    return PAGES.show(request, "my_file.html", connect=sorted(services.values()), services=told)
+    return PAGES.show(
+        request,
+        "my_file.html",
+        connect=sorted(services.values()),
+        services=json.dumps(dict(services)),
+        bodies=_bodies(state.settings.authorities),
+    )
+
+
+@cache
+def _bodies(path: FilePath) -> str:
+    """What authorities and their lists are called, also while they do not answer themselves."""
+    told = {
+        one.slug: {
+            "title": one.title.model_dump(),
+            "lists": {each.id: each.title.model_dump() for each in one.lists},
+        }
+        for one in authorities.load(path)
+    }
+    return json.dumps(told, ensure_ascii=False)
 
 
 @router.get("/my-file/assets/{name}", **door(ours("The page's own files.")))

@@ -1,4 +1,4 @@
-"""The pages, and who gets one: whoever asks for HTML at a door that speaks JSON too."""
+"""Agreements and measures as pages; who asks for HTML at a door that speaks JSON gets one too."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -10,36 +10,22 @@ from starlette.datastructures import Headers
 from starlette.routing import Match
 from starlette.types import Scope
 
-from services.partner_gateway.domain import Agreements, Mou, Pair
-from services.partner_gateway.pages.markup import joined, page, section
-from services.partner_gateway.pages.telling import Counts, shown_mou, told_measure, told_mou
+from services.partner_gateway.domain import Agreements, Mou
+from services.partner_gateway.pages.desk_pages import PAGES
+from services.partner_gateway.pages.telling import Counts, joined, signatories, told
 from services.partner_gateway.records import times_applied
 from shared.contract import Effect
 from shared.errors import must_exist
 from shared.identifiers import Slug
 from shared.origin import door, ours
+from shared.plain.certainty import how_sure
 from shared.rulebook import Confidence, Text
 from shared.rulebook.rules import WEAK
 from shared.statistics import coarse
 from shared.web.guards import ReadingDep
 
 PAGE = "text/html"
-SAFETY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
-        " frame-ancestors 'none'"
-    ),
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "Vary": "Accept",
-}
-MOUS = Text(en="Agreements and their measures", zh="合作备忘录及其措施")
-MEASURES = Text(en="Measures in force", zh="现行措施")
 WHY = ours("What binds people should be readable by people.")
-GROUPS = {
-    Effect.ADVERSE: ("What burdens", "惩戒"),
-    Effect.FAVOURABLE: ("What favours", "激励"),
-}
 
 
 def prefers_page(accept: str) -> bool:
@@ -68,7 +54,7 @@ class ForPeople(APIRoute):
         return super().matches(scope)
 
 
-router = APIRouter(tags=["everybody"], default_response_class=HTMLResponse)
+router = PAGES.further_router("everybody")
 negotiated = APIRouter(route_class=ForPeople, default_response_class=HTMLResponse)
 
 
@@ -76,20 +62,27 @@ negotiated = APIRouter(route_class=ForPeople, default_response_class=HTMLRespons
 @router.get("/mous", **door(WHY))
 def mous_page(request: Request) -> HTMLResponse:
     """All agreements as a page: what each is, its lists, and how much of it is here."""
-    agreements = _agreements(request)
-    cards = joined(shown_mou(agreements, mou) for mou in agreements.mous)
-    confidences = [one for mou in agreements.mous for one in _confidences(mou)]
-    return _answer(MOUS, agreements, confidences, cards)
+    mous = _agreements(request).mous
+    confidences = [one for mou in mous for one in _confidences(mou)]
+    return _show(request, "agreements.html", confidences, mous=mous)
 
 
 @negotiated.get("/v1/mous/{id}", **door(WHY))
 @router.get("/mous/{id}", **door(WHY))
 def mou_page(id: Slug, request: Request, session: ReadingDep) -> HTMLResponse:
     """One agreement as a page: every measure, whom it reaches besides, and who signed."""
-    agreements = _agreements(request)
+    agreements, counts = _agreements(request), _counts(times_applied(session))
     mou = must_exist(agreements.mou(id), "There is no such agreement.")
-    body = told_mou(agreements, mou, _counts(times_applied(session)))
-    return _answer(mou.title, agreements, _confidences(mou), body)
+    return _show(
+        request,
+        "agreement.html",
+        _confidences(mou),
+        mou=mou,
+        how_sure=how_sure(mou.confidence),
+        measures=[told(agreements, (mou, one), counts) for one in mou.measures],
+        signed=signatories(agreements, mou),
+        joined=joined(agreements, mou),
+    )
 
 
 @negotiated.get("/v1/measures", **door(WHY))
@@ -98,11 +91,12 @@ def measures_page(request: Request, session: ReadingDep) -> HTMLResponse:
     """Every measure in force as a page, those that burden before those that favour."""
     agreements, counts = _agreements(request), _counts(times_applied(session))
     pairs = agreements.in_force()
-    parts = [
-        section(en, zh, joined(_told(agreements, pair, counts) for pair in pairs if _is(pair, one)))
-        for one, (en, zh) in GROUPS.items()
+    groups = [
+        (effect, [(one[0], told(agreements, one, counts)) for one in pairs if _is(one[0], effect)])
+        for effect in Effect
     ]
-    return _answer(MEASURES, agreements, [one.confidence for _, one in pairs], joined(parts))
+    confidences = [one.confidence for _, one in pairs]
+    return _show(request, "measures.html", confidences, groups=groups)
 
 
 def _agreements(request: Request) -> Agreements:
@@ -110,12 +104,8 @@ def _agreements(request: Request) -> Agreements:
     return found
 
 
-def _told(agreements: Agreements, pair: Pair, counts: Counts) -> Any:
-    return told_measure(agreements, *pair, counts)
-
-
-def _is(pair: Pair, effect: Effect) -> bool:
-    return pair[0].effect is effect
+def _is(mou: Mou, effect: Effect) -> bool:
+    return mou.effect is effect
 
 
 def _counts(applied: dict[str, int]) -> Counts:
@@ -126,12 +116,14 @@ def _confidences(mou: Mou) -> list[Confidence]:
     return [mou.confidence, *(one.confidence for one in mou.measures)]
 
 
-def _answer(
-    heading: Text, agreements: Agreements, confidences: Sequence[Confidence], body: Any
+def _show(
+    request: Request, template: str, confidences: Sequence[Confidence], **values: Any
 ) -> HTMLResponse:
+    """A page headed by how many of its rows are unconfirmed."""
+    day = _agreements(request).as_of
     weak, all_of = sum(one in WEAK for one in confidences), len(confidences)
     sure = Text(
-        en=f"Rules of {agreements.as_of}; {weak} of {all_of} rows unconfirmed.",
-        zh=f"适用{agreements.as_of}的规则；{all_of}项中{weak}项未经核实。",
+        en=f"Rules of {day}; {weak} of {all_of} rows unconfirmed.",
+        zh=f"适用{day}的规则；{all_of}项中{weak}项未经核实。",
     )
-    return HTMLResponse(page(heading, sure, body), headers=SAFETY_HEADERS)
+    return PAGES.show(request, template, sure=sure, as_of=day, **values)

@@ -1,6 +1,7 @@
 """My file: a page of the site that asks each authority from the browser and keeps nothing."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator
 from datetime import date
@@ -103,6 +104,15 @@ async def test_no_other_page_is_told_who_there_is(site: httpx.AsyncClient) -> No
     other = {"origin": "http://127.0.0.1:8101"}
     answer = await site.post("/identity/people", json={}, headers=other)
     assert (answer.status_code, answer.json()["code"]) == (403, "origin_not_allowed")
+
+
+def test_no_door_to_what_is_held_about_oneself_is_forgotten() -> None:
+    """Whatever a service gives to a party about itself, the page asks for."""
+    documents = [json.loads(one.read_text("utf-8")) for one in (ROOT / "docs/doors").glob("*.json")]
+    doors = {path for one in documents for path in one["paths"] if path.startswith("/v1/me/")}
+    scripts = "".join(one.read_text("utf-8") for one in my_file.HERE.glob("assets/*.js"))
+    assert {door for door in doors if f'"{door}"' not in scripts} == set()
+    assert len(doors) >= 6
 
 
 def test_both_pages_lack_no_word() -> None:

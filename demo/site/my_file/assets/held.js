@@ -1,7 +1,7 @@
 // What one authority holds, in its own sentences.
 
 import {
-  badge, day, el, folded, mark, named, say, sentences, stored, table, told,
+  badge, day, el, folded, mark, named, say, sentences, table, told,
 } from "./pieces.js";
 import { remedyOf } from "./objecting.js";
 
@@ -21,12 +21,26 @@ export function fileOf(place, file) {
     el("p", { class: "lead" }, told(file.in_one_sentence)),
     own.procedures.map((one) => procedure(place, one)),
     own.held_besides.length ? besides(place, own) : null,
+    file.consents?.length ? consents(file) : null,
     file.events?.length ? events(place, file) : null,
     file.claims?.length ? claims(file) : null,
-    file.waiting_on_paper?.length ? stored(file.waiting_on_paper) : null,
+    file.waiting_on_paper?.length ? waiting(file) : null,
     el("p", { class: "soft" }, rulesOf(file)),
   ];
 }
+
+// Every consent and its end: the score hangs on the last one.
+const consents = (file) =>
+  folded(say("consents_held", { n: file.consents.length }),
+    table([say("when"), say("consent")],
+      file.consents.map((one) => [day(one.at), say(one.consents ? "consent_given" : "consent_ended")])));
+
+// What one clerk has keyed from paper and nobody has decided: not an event yet.
+const waiting = (file) =>
+  folded(say("waiting_held", { n: file.waiting_on_paper.length }), el("p", {}, say("waiting_how")),
+    table([say("when"), say("line"), say("who"), say("kept_until")],
+      file.waiting_on_paper.map((one) =>
+        [day(one.happened_on), [one.item, " ", el("small", {}, one.note)], one.department, day(one.kept_at_most_until)])));
 
 // "32 of 74 rows unconfirmed", in the reader's own words.
 function rulesOf(file) {
@@ -82,7 +96,7 @@ const leftBesides = (own, today) =>
 function besides(place, own) {
   const left = leftBesides(own, place.today);
   return el("article", {}, el("h4", {}, say("held_besides")), sentences(own.held_besides),
-    left.map((one) => remedyOf(place, one)), stored(own.holdings));
+    left.map((one) => remedyOf(place, one)));
 }
 
 function events(place, file) {

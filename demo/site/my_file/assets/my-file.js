@@ -2,10 +2,11 @@
 // here. It is forgotten when the window closes or the file is put away.
 
 import { Asking, readToken } from "./asking.js";
+import { firmOf } from "./firm.js";
 import { deadlinesOf, fileOf, holdsSomething, scoreOf } from "./held.js";
 import { whyNot } from "./objecting.js";
 import { queriesOf, recallsOf, registerOf } from "./others.js";
-import { badge, day, el, language, legalDay, say, services, table, told } from "./pieces.js";
+import { badge, day, el, language, legalDay, say, services, stored, table, titleOf, told } from "./pieces.js";
 
 const KEPT = "chimera-my-file"; // so that a change of language does not lose who is chosen
 const REGISTER = "platform";
@@ -18,19 +19,27 @@ let held = new Map(); // by service: what it answered
 
 async function people(name) {
   const mine = (searches += 1);
-  const found = await fetch("/identity/people", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(name ? { name } : {}),
-  });
-  const answer = await found.json();
+  const { ok, answer } = await lookFor(name);
   if (mine !== searches) return; // somebody else was looked for meanwhile
-  if (!found.ok) return at("people").replaceChildren(el("li", {}, whyNot(answer)));
+  if (!ok) return at("people").replaceChildren(el("li", { role: "alert" }, whyNot(answer)));
   const choice = (one) =>
     el("li", {}, el("button", { type: "button", class: "choice", on: { click: () => open(one) } }, el("strong", {}, one.name),
       " ", el("code", {}, one.truncated_id), " ", el("small", {}, say(`kind_${one.kind}`))));
   const none = [el("li", {}, say("nobody_called_so"))];
   at("people").replaceChildren(...(answer.people.length ? answer.people.map(choice) : none));
+}
+
+async function lookFor(name) {
+  try {
+    const found = await fetch("/identity/people", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(name ? { name } : {}),
+    });
+    return { ok: found.ok, answer: await found.json() };
+  } catch {
+    return { ok: false, answer: { code: "silent" } };
+  }
 }
 
 function open(person, given = {}) {
@@ -66,9 +75,9 @@ async function readAll() {
   const others = [names.includes(GATEWAY) && gateway(), names.includes(REGISTER) && register()];
   await Promise.all([...places.map(authority), ...others]);
   waiting.remove();
-  const silent = [...held].filter(([, one]) => one.silent).map(([name]) => name);
+  const silent = [...new Set([...held].filter(([, one]) => one.silent).map(([name, one]) => one.name ?? name))];
   at("state").textContent = silent.length
-    ? say("read_but", { who: silent.join(", ") })
+    ? say("read_but", { who: silent.map((one) => titleOf(one)).join(say("comma")) })
     : say("read_all", { n: names.length });
 }
 
@@ -79,18 +88,22 @@ async function authority(name) {
     mine.open(name, "/v1/contact"),
     mine.open(name, "/v1/clock"),
   ]);
-  const score = file.ok && file.body.is_scored ? await mine.get(name, "/v1/me/score") : null;
+  const [score, firm] = await Promise.all([
+    file.ok && file.body.is_scored && mine.get(name, "/v1/me/score"),
+    file.ok && file.body.organisation_file_at && mine.get(name, "/v1/me/organisation"),
+  ]);
   if (mine !== asking) return; // the file was put away meanwhile
   const place = {
     asking: mine,
     name,
     after: authority,
-    title: told(contact.body?.title) || name,
+    title: titleOf(name),
     operator: inEnglish(contact.body?.operator),
     above: inEnglish(contact.body?.reviewing_body),
     today: clock.ok ? legalDay(clock.body.now) : "",
   };
-  held.set(name, { place, file, score, silent: !file.ok });
+  const silent = [file, score, firm].some((one) => one && !one.ok);
+  held.set(name, { place, file, score, firm, silent });
   show();
 }
 
@@ -107,13 +120,17 @@ function show() {
 }
 
 function card(name) {
-  const { place, file, score } = held.get(name);
+  const { place, file, score, firm } = held.get(name);
   const heading = el("h3", {}, place.title, " ", el("small", {}, place.operator));
   if (!file.ok) return silentCard(heading, name, file);
   if (!holdsSomething(file.body)) return null;
+  const again = () => authority(name);
   return el("section", { class: "card", "data-authority": name }, heading,
-    fileOf(place, file.body), score?.ok ? scoreOf(score.body) : null,
-    place.above ? el("p", { class: "soft" }, say("above_is", { body: place.above })) : null);
+    fileOf(place, file.body),
+    score && (score.ok ? scoreOf(score.body) : notShown(score, again)),
+    firm && (firm.ok ? firmOf(firm.body) : notShown(firm, again)),
+    place.above ? el("p", { class: "soft" }, say("above_is", { body: place.above })) : null,
+    stored([file, score, firm].filter(Boolean).map((one) => one.body)));
 }
 
 function silentCard(heading, name, answer) {
@@ -136,26 +153,37 @@ function showDeadlines(files) {
   at("deadlines").replaceChildren(...(all.length ? all.map(line) : none));
 }
 
-async function gateway() {
-  const [queries, recalls] = await Promise.all([
-    asking.get(GATEWAY, "/v1/me/queries"),
-    asking.get(GATEWAY, "/v1/me/recalls"),
-  ]);
-  if (!asking) return;
-  held.set(GATEWAY, { silent: !queries.ok });
-  at("asked").replaceChildren(shown(queries, queriesOf, gateway));
-  at("recalls").replaceChildren(shown(recalls, recallsOf, gateway));
+const gateway = () => Promise.all([
+  paged(GATEWAY, "/v1/me/queries", "asked", (found) => ({ all: found.queries, next: "before", at: found.next_before }),
+    (all, older) => queriesOf(all, older)),
+  paged(GATEWAY, "/v1/me/recalls", "recalls", (found) => ({ all: found.recalls, next: "before", at: found.next_before }),
+    (all, older) => recallsOf(all, older)),
+]);
+
+const register = () =>
+  paged(REGISTER, "/v1/me/listings", "register", (found) => ({ all: found.may_be_yours, next: "cursor", at: found.next_cursor }),
+    (all, older, found) => registerOf(found, all, older));
+
+// An answer that comes in pages: the next one is asked for when the reader wants it, and what stands
+// there already stays if it does not come.
+async function paged(service, door, id, read, show, before = [], rest = "") {
+  const mine = asking;
+  const found = await mine.get(service, door + rest);
+  if (mine !== asking) return; // the file was put away meanwhile
+  const again = () => paged(service, door, id, read, show, before, rest);
+  held.set(`${service} ${id}`, { name: service, silent: !found.ok });
+  if (!found.ok) return missing(at(id), found, again, before.length > 0);
+  const { all, next, at: from } = read(found.body);
+  const sofar = [...before, ...all];
+  const older = () => paged(service, door, id, read, show, sofar, `?${next}=${encodeURIComponent(from)}`);
+  at(id).replaceChildren(show(sofar, from ? older : null, found.body));
 }
 
-async function register() {
-  const found = await asking.get(REGISTER, "/v1/me/listings");
-  if (!asking) return;
-  held.set(REGISTER, { silent: !found.ok });
-  at("register").replaceChildren(shown(found, registerOf, register));
+function missing(place, answer, again, isMore) {
+  const told = el("div", { class: "silent" }, ...notShown(answer, again));
+  if (!isMore) return place.replaceChildren(told);
+  place.querySelector("p.row, .silent")?.replaceWith(told);
 }
-
-const shown = (answer, how, again) =>
-  answer.ok ? how(answer.body) : el("div", { class: "silent" }, ...notShown(answer, again));
 
 // What left this page, and where to: the reader can check it against the browser's own tools.
 function note({ service, about, what, sent }) {

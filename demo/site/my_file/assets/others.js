@@ -1,6 +1,8 @@
 // Who asked about the reader, who has taken it back, and what everybody can read.
 
-import { badge, day, el, folded, mark, named, say, table, told } from "./pieces.js";
+import {
+  badge, day, el, mark, moreButton, named, say, services, table, titleOf, told,
+} from "./pieces.js";
 
 const KIND = {
   restricted: "bad", not_eligible: "bad", refer: "wait", advisory: "wait",
@@ -9,12 +11,13 @@ const KIND = {
 
 const partnerOf = (one) => told(one.partner_title) || one.partner;
 
-export function queriesOf(found) {
-  if (!found.queries.length) return el("p", {}, say("nobody_asked"));
-  const more = found.next_before ? el("p", { class: "soft" }, say("older_left_out")) : null;
+// `older` asks for what stands before the last line; null when all of it is there.
+export function queriesOf(queries, older) {
+  if (!queries.length) return el("p", {}, say("nobody_asked"));
   const heads = [say("when"), say("who"), say("purpose"), say("answered")];
-  return el("div", {}, el("p", {}, say("asked_times", { n: found.queries.length })),
-    table(heads, found.queries.map(query)), more);
+  const n = queries.length;
+  return el("div", {}, el("p", { role: "status" }, say(older ? "asked_so_far" : "asked_times", { n })),
+    table(heads, queries.map(query)), older && moreButton(older));
 }
 
 function query(one) {
@@ -30,23 +33,30 @@ function query(one) {
 }
 
 // One line for each partner that was told: a withdrawal has arrived only when somebody says so.
-export function recallsOf(found) {
-  if (!found.recalls.length) return el("p", {}, say("no_recalls"));
+export function recallsOf(recalls, older) {
+  if (!recalls.length) return el("p", {}, say("no_recalls"));
   const line = (one) =>
     el("li", {}, badge(one.acknowledged_at ? named("done", one.done) : say("no_answer_yet"),
       one.acknowledged_at ? "good" : "wait"), " ", el("strong", {}, partnerOf(one)), " ",
     told(one.words));
-  return el("ul", { class: "plain" }, found.recalls.map(line));
+  return el("div", {}, el("ul", { class: "plain" }, recalls.map(line)), older && moreButton(older));
 }
 
-export function registerOf(found) {
-  const { listings, numbers } = found.shared_by;
-  const many = found.may_be_yours.length;
+// `found` is the last page that the register gave, `listings` all of them so far.
+export function registerOf(found, listings, older) {
+  const { listings: standing, numbers } = found.shared_by;
+  const lead = listings.length ? say("may_be_yours", { n: standing }) : say("none_may_be_yours");
   return el("div", {},
-    el("p", { class: "lead" }, many ? say("may_be_yours", { n: many }) : say("none_may_be_yours"),
-      mark("ours")),
-    found.may_be_yours.map((one) =>
-      folded(`${one.issuer} · ${one.list} · ${one.ref}`, el("pre", { tabindex: "0" }, JSON.stringify(one, null, 2)))),
-    el("p", {}, say("shared_by", { listings, numbers })),
+    el("p", { class: "lead" }, lead, mark("ours")),
+    listings.length ? table([say("who_says"), say("list"), say("when")], listings.map(listing)) : null,
+    older && moreButton(older),
+    el("p", {}, say("shared_by", { listings: standing, numbers })),
     el("p", { class: "soft" }, say("edition_is", { edition: found.edition ?? say("edition_none") })));
 }
+
+const listing = (one) => [
+  el("strong", {}, titleOf(one.issuer)),
+  [titleOf(one.issuer, one.list), " ", badge(named("effect", one.effect), one.effect === "adverse" ? "bad" : "good"), el("br"),
+    el("a", { href: `${services.platform}/listings/${one.issuer}/${one.ref}` }, el("code", {}, one.ref))],
+  say("from_until", { from: day(one.listed_on), until: day(one.stands_until) }),
+];

@@ -7,6 +7,16 @@ export { el, language, say };
 // Where each service answers, by its short name.
 export const services = JSON.parse(document.querySelector('meta[name="services"]').content);
 
+// What each authority and its lists are called, known before any of them answers.
+const bodies = JSON.parse(document.querySelector('meta[name="bodies"]').content);
+
+// What a service is called, or a list of it.
+export function titleOf(service, list = "") {
+  const body = bodies[service];
+  if (!body) return { platform: say("the_register"), gateway: say("the_gateway") }[service] ?? service;
+  return (list ? body.lists[list]?.[language] : body.title[language]) ?? list;
+}
+
 // What a service says in both languages, in the reader's own.
 export const told = (text) => (text ? text[language] : "");
 
@@ -45,8 +55,20 @@ export const sentences = (texts) => el("ul", {}, texts.map((one) => el("li", {},
 export const folded = (title, ...inside) =>
   el("details", {}, el("summary", {}, title), ...inside);
 
+// An answer word for word, so that nothing in it stays unseen.
 const pre = (value) => el("pre", { tabindex: "0" }, JSON.stringify(value, null, 2));
 export const stored = (value) => folded(say("as_stored"), pre(value));
+
+// What a button does, kept to one at a time.
+export function moreButton(act) {
+  const button = el("button", { type: "button", class: "quiet" }, say("show_older"));
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    button.textContent = say("reading");
+    await act();
+  });
+  return el("p", { class: "row" }, button);
+}
 
 // A table with a head; every cell names its column, for narrow screens.
 export function table(heads, rows) {

@@ -34,7 +34,13 @@ async function signIn(id, secret) {
   await begin(id, () => ask("/oauth/token", { method: "POST", body }));
 }
 
-const sitDown = (id) => begin(id, () => ask(`${site}/partners/${id}/token`, { method: "POST" }));
+const sitDown = (id) => begin(id, () => ask(`${site}/partners/${id}/token`, { method: "POST" }).catch(siteSilent));
+
+function siteSilent(problem) {
+  if (problem.status > 0) throw problem;
+  at("own").open = true;
+  throw new Problem(say("site_silent"), 0, "site_silent");
+}
 
 async function begin(id, get) {
   try {
