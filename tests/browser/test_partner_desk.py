@@ -1,7 +1,6 @@
 """The partner's desk and the ledger of consequences in a real browser."""
 
 import re
-from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
