@@ -16,7 +16,7 @@ from demo.scene import Scene
 from shared.access import OFFICER_SECONDS, mint_officer, read_key
 
 OFFICERS = {"clerk": "clerk-1", "reviewer": "reviewer-1", "appeals": "appeals-1"}
-APPEALS_ABOVE = "appeals-2"
+SECOND_CLERK, APPEALS_ABOVE = "clerk-2", "appeals-2"
 FORMAT = 1
 
 
@@ -49,11 +49,12 @@ def document(
 
 
 def _officers(keys: Path, authority: str) -> dict[str, str]:
-    """One of each, a second one for appeals, and the clerk as a reviewer.
+    """One of each, a second clerk, a second one for appeals, and the clerk as a reviewer.
 
     Nobody reviews the own decision, and the clerk may not approve the own proposal all the same.
     """
     officers = {role: token(keys, authority, role) for role in OFFICERS}
+    officers["second_clerk"] = token(keys, authority, "clerk", SECOND_CLERK)
     officers["appeals_above"] = token(keys, authority, "appeals", APPEALS_ABOVE)
     return officers | {"clerk_as_reviewer": token(keys, authority, "reviewer", OFFICERS["clerk"])}
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI, Request, Response
 from demo import identity
 from demo.cast import everyone
 from demo.parties import KnownParties
-from demo.site import lesson, map_doors, moments, my_file, page_doors, partners
+from demo.site import lesson, map_doors, moments, my_file, officers, page_doors, partners
 from demo.site import settings as configuration
 from demo.site.feed import Feed
 from demo.site.houses import Houses
@@ -29,6 +29,8 @@ from shared.access import read_key
 from shared.telemetry import start_logging
 from shared.web.limits import Bounds
 from shared.web.problems import add_problem_handlers
+
+ROOMS = (identity, map_doors, page_doors, moments, lesson, my_file, partners, officers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,13 @@ def build(settings: SiteSettings) -> FastAPI:
     app.state.key = read_key(settings.keys_dir / "signing.jwk")
     app.state.parties = KnownParties(settings.state_dir / "parties.sqlite")
     app.state.plays = _plays(app, settings)
-    app.include_router(identity.router)
-    app.include_router(map_doors.router)
-    app.include_router(page_doors.router)
-    app.include_router(moments.router)
-    app.include_router(lesson.router)
-    app.include_router(my_file.router)
-    app.include_router(partners.router)
+    for rooms in ROOMS:
+        app.include_router(rooms.router)
     _add_health(app)
     add_problem_handlers(app)
     app.add_middleware(Bounds)
-    app.add_middleware(OnlyFromHere, origins=settings.origins, guests=partners.guests(settings))
+    guests = {**partners.guests(settings), **officers.guests(settings)}
+    app.add_middleware(OnlyFromHere, origins=settings.origins, guests=guests)
     return app
 
 

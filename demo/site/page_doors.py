@@ -29,7 +29,7 @@ Name = Annotated[str, Path(max_length=64)]
 # The pages that people go to, by what a service is.
 PLACES: Final[Mapping[str, Sequence[tuple[str, str]]]] = {
     "authority": [("/desk", "place_desk"), ("/ledger", "place_ledger")],
-    "locality": [("/desk", "place_desk")],
+    "locality": [("/desk", "place_desk"), ("/desk/paper", "place_paper")],
     "platform": [
         ("/", "place_search"),
         ("/editions", "place_editions"),

@@ -13,6 +13,7 @@ from fastapi import Path as InPath
 from pydantic import BaseModel
 
 from demo.site.settings import SiteSettings
+from demo.site.visitors import both_names
 from demo.site.window import Document, Master
 from shared.contract import SlugText
 from shared.errors import NotFound, Unavailable
@@ -50,7 +51,7 @@ def guests(settings: SiteSettings) -> Mapping[str, Sequence[str]]:
     address = settings.services.get(GATEWAY)
     if address is None:
         return {}
-    return {PART: [address, address.replace("127.0.0.1", "localhost")]}
+    return {PART: both_names(address)}
 
 
 @router.get("", **door(ours("So that a visitor can choose at whose desk to sit.")))

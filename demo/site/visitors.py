@@ -1,11 +1,16 @@
 """Who may talk to the site: this machine's own browser windows and tools, nobody else's pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.web.problems import problem
+
+
+def both_names(address: str) -> Sequence[str]:
+    """An origin on this machine, under both of its names."""
+    return [address, address.replace("127.0.0.1", "localhost")]
 
 
 class OnlyFromHere:
@@ -21,7 +26,7 @@ class OnlyFromHere:
         origins: Iterable[str],
         guests: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
-        """`guests` are origins of this stack's other pages, by the first part of a path."""
+        """`guests` are origins of this stack's other pages, by how a path begins."""
         self.app = app
         self._origins = set(origins)
         self._guests = {part: set(few) for part, few in (guests or {}).items()}
@@ -45,8 +50,9 @@ class OnlyFromHere:
         return None
 
     def _is_guest(self, scope: Scope, origin: str) -> bool:
-        part = scope["path"].lstrip("/").split("/")[0]
-        return origin.lower() in self._guests.get(part, ())
+        asked = f"{scope['path'].strip('/')}/"
+        parts = [part for part in self._guests if asked.startswith(f"{part}/")]
+        return any(origin.lower() in self._guests[part] for part in parts)
 
     def _telling(self, scope: Scope, send: Send) -> Send:
         """A guest's page may read the answer: its browser is told so."""

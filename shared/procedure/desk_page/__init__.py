@@ -38,10 +38,12 @@ def desk_router(pages: Pages) -> APIRouter:
 
 
 def shown_at(request: Request, pages: Pages) -> dict[str, Any]:
-    """Which authority's desk it is, for the templates."""
+    """Which authority's desk it is, and the site of the demonstration, which seats visitors."""
     authority: Authority = request.app.state.authority
     title = getattr(authority.title, pages.language(request))
-    return {"authority": authority.slug, "authority_title": title}
+    site = request.app.state.map_address
+    asked = [site] if site else []
+    return {"authority": authority.slug, "authority_title": title, "site": site, "connect": asked}
 
 
 # One door gives the assets of all pages of a service, so those of the ledger are here too.

@@ -185,12 +185,14 @@ def test_the_document_opens_every_door_for_twelve_hours(root: Path) -> None:
     tokens = dict(told["officers"]["court"])
     double = court.check(tokens.pop("clerk_as_reviewer"))
     above = court.check(tokens.pop("appeals_above"))
+    second = court.check(tokens.pop("second_clerk"))
     officers = {role: court.check(token) for role, token in tokens.items()}
     assert (double.subject, double.roles) == (officers["clerk"].subject, frozenset({"reviewer"}))
     assert {role: caller.roles for role, caller in officers.items()} == {
         role: {role} for role in ("clerk", "reviewer", "appeals")
     }
     assert len({caller.subject for caller in officers.values()}) == 3
+    assert (second.subject, second.roles) == ("clerk-2", officers["clerk"].roles)
     assert above.roles == officers["appeals"].roles
     assert above.subject != officers["appeals"].subject
     clerk = officers["clerk"].claims

@@ -2,8 +2,10 @@
 
 import { Officers } from "./desk-officers.js";
 import { at, el, say } from "./desk-pieces.js";
+import { getJson, sorry } from "/assets/page.js";
 
 const KEPT = "chimera-desk"; // so that a change of language sends nobody away
+const SEATS = ["clerk", "second_clerk", "reviewer", "appeals", "appeals_above"];
 
 /** The officers at this desk; `shown` is told whenever another one acts, or nobody is left. */
 export function seat(shown) {
@@ -17,6 +19,7 @@ export function seat(shown) {
     shown(isIn);
   };
   listen(officers, show);
+  offer(officers, show);
   for (const token of JSON.parse(sessionStorage.getItem(KEPT) ?? "[]")) officers.bring(token);
   return { officers, show };
 }
@@ -47,4 +50,22 @@ function listen(officers, show) {
     officers.leave();
     show();
   });
+}
+
+// The demonstration seats a visitor without a token of their own; where there is none, nothing is offered.
+async function offer(officers, show) {
+  const { site, authority } = at("sign-in").dataset;
+  const given = site ? await getJson(`${site}/officers/${authority}`).catch(() => null) : null;
+  if (!given?.seats.length) return;
+  const sit = async (one) => {
+    try {
+      officers.bring((await getJson(`${site}/officers/${authority}/${one}/token`, { method: "POST" })).access_token);
+      show();
+    } catch (problem) {
+      at("token-answer").replaceChildren(sorry(problem));
+    }
+  };
+  const chair = (one) => el("button", { type: "button", "data-seat": one, on: { click: () => sit(one) } }, say(`seat_${one}`));
+  at("seats").replaceChildren(...SEATS.filter((one) => given.seats.includes(one)).map(chair));
+  at("offered").hidden = false;
 }
