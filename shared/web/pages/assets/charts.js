@@ -46,10 +46,10 @@ function bar({ label, value, series = 1 }, top, { width, left, name, bar }, { mo
   const room = width - left - VALUES;
   const long = value === null ? Math.min(60, room) : Math.max(2, (value / most) * room);
   const text = value === null ? leftOut(least) : number(value);
-  const beside = left > 0 ? { x: left - 8, "text-anchor": "end" } : { x: 0 };
+  const beside = left > 0 ? { x: left - 8, "text-anchor": "end" } : { x: 6 };
   return svg("g", {},
     svg("title", {}, `${label}: ${text}`),
-    svg("text", { ...beside, y: top + name, "font-size": 14 }, short(label, left || width)),
+    svg("text", { ...beside, y: top + name, "font-size": 14 }, short(label, (left || width) - 8)),
     svg("rect", { x: left + 1, y: top + bar, width: long, height: 18, rx: 3, class: value === null ? "none" : `s${series}` }),
     svg("text", { x: left + long + 8, y: top + bar + 14, "font-size": 13, class: value === null ? "quiet-text" : null }, text));
 }
