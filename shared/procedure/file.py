@@ -103,6 +103,7 @@ def _facts(session: Session, reader: Reader, proposal: Proposal) -> Facts:
             for row in records.steps_of(session, proposal.id)
         ],
         today=reader.today,
+        first_looked_at=_first_look(session, reader.desk, proposal.ref),
     )
 
 
@@ -118,7 +119,7 @@ def _procedure(session: Session, desk: Desk, facts: Facts) -> OwnProcedure:
         objections=[ObjectionReceipt.of(objection) for objection in facts.objections],
         listing=own_listing(listing, facts.today) if listing else None,
         questions=_questions(session, proposal.ref) if desk.has_outbox else [],
-        first_looked_at=_first_look(session, proposal.ref) if desk.has_outbox else None,
+        first_looked_at=facts.first_looked_at,
         remedies=remedies,
     )
 
@@ -133,8 +134,9 @@ def _questions(session: Session, ref: str | None) -> list[Asked]:
     return [Asked(asked_at=row.asked_at, answer=row.answer) for row in rows]
 
 
-def _first_look(session: Session, ref: str | None) -> datetime | None:
-    return first_look(session, ref) if ref else None
+def _first_look(session: Session, desk: Desk, ref: str | None) -> datetime | None:
+    """Noted only where somebody may ask, too."""
+    return first_look(session, ref) if ref and desk.has_outbox else None
 
 
 def remedies_of(facts: Facts) -> list[Remedy]:

@@ -66,6 +66,7 @@ class Facts:
     objections: Sequence[Objection]
     steps: Sequence[StepDone]
     today: date
+    first_looked_at: datetime | None = None
 
     @property
     def stage(self) -> Stage:

@@ -1,6 +1,7 @@
 """What is held: at which stage it is, on which list, and who else may read it."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from shared.calendar import legal_day
 from shared.plain import last_day_before, on, said, stripped
@@ -15,6 +16,8 @@ def what_is_held(facts: Facts) -> list[Text]:
         told += [_read_by(facts), *_brought_about(facts)]
     if facts.listing is not None and facts.listing.is_contested:
         told.append(CONTESTED if facts.open_objection else CONTESTED_BENEATH)
+    if facts.first_looked_at is not None:
+        told.append(_first_looked(facts.first_looked_at))
     return told
 
 
@@ -26,6 +29,15 @@ CONTESTED_BENEATH = said(
     "It is marked here as contested, because something that it rests on is contested.",
     "因该条目所依据的事项存在争议，该条目在本机关标注为“有争议”。",
 )
+
+
+def _first_looked(at: datetime) -> Text:
+    return said(
+        "It is noted here that you first opened this file on {day}: to count how many look only"
+        " after a partner has asked.",
+        "本机关记有您首次打开本档案的日期：{day}；仅用于统计有多少人在合作方询问之后才查看。",
+        day=on(legal_day(at)),
+    )
 
 
 def _wanted(facts: Facts) -> Text:

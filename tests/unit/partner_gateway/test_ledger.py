@@ -138,6 +138,19 @@ async def test_a_month_that_was_told_does_not_change_and_names_nobody(gateway: G
     assert before["not_known"]
 
 
+async def test_nobody_at_the_door_waits_for_a_month_to_be_counted(gateway: Gateway) -> None:
+    log(gateway.open.database, met(FEBRUARY, 20))
+    gateway.open.advance(MARCH)
+    before = await ledger(gateway)
+    assert not before["is_being_counted"]
+    log(gateway.open.database, met(date(2019, 3, 3), 40, first=100))
+    gateway.open.app.state.clock.move(start_of(APRIL))
+    assert await ledger(gateway) == before | {"is_being_counted": True}
+    gateway.open.run_due()
+    shown = await ledger(gateway)
+    assert (shown["last_month"], shown["is_being_counted"]) == ("2019-03", False)
+
+
 async def test_months_of_which_a_part_is_forgotten_are_left_out(gateway: Gateway) -> None:
     """On 10 March 2021 the first days of March 2019 are gone: the ledger begins with April."""
     log(gateway.open.database, met(date(2019, 3, 20), 20))

@@ -6,6 +6,7 @@ import { download, el, number, put, rulesAsOf, say, seed, svg } from "/assets/pa
 const TOP = 26;
 const FOOT = 44;
 const VALUES = 90; // room for a number beside its bar
+const BESIDE = 290; // room for labels beside bars
 const MARGIN = 16; // of a chart in a file
 const HEAD = 44; // there, above it, with its title
 const WIDTH = 760; // there, however narrow the window is
@@ -23,11 +24,14 @@ export function chart(made) {
   return figure;
 }
 
-/** How bars stand: beside their labels, or below them where there is little room. */
-const places = (width) => (width < 560 ? { width, left: 0, row: 46, name: 14, bar: 20 } : { width, left: 290, row: 30, name: 18, bar: 4 });
+/** How bars stand: beside their labels where all of these fit there, or else below them. */
+function places(width, rows) {
+  const isBeside = width >= 560 && rows.every(({ label }) => short(label, BESIDE - 8) === label);
+  return isBeside ? { width, left: BESIDE, row: 30, name: 18, bar: 4 } : { width, left: 0, row: 46, name: 14, bar: 20 };
+}
 
 function bars({ title, rows, note, least }, width) {
-  const at = places(width);
+  const at = places(width, rows);
   const most = Math.max(10, ...rows.map((row) => row.value ?? 0));
   const height = TOP + rows.length * at.row + FOOT;
   const words = { role: "img", "aria-label": title, viewBox: `0 0 ${width} ${height}`, width, height };
@@ -42,10 +46,10 @@ function bar({ label, value, series = 1 }, top, { width, left, name, bar }, { mo
   const room = width - left - VALUES;
   const long = value === null ? Math.min(60, room) : Math.max(2, (value / most) * room);
   const text = value === null ? leftOut(least) : number(value);
-  const beside = left > 0 ? { x: left - 8, "text-anchor": "end" } : { x: 0 };
+  const beside = left > 0 ? { x: left - 8, "text-anchor": "end" } : { x: 6 };
   return svg("g", {},
     svg("title", {}, `${label}: ${text}`),
-    svg("text", { ...beside, y: top + name, "font-size": 14 }, short(label, left || width)),
+    svg("text", { ...beside, y: top + name, "font-size": 14 }, short(label, (left || width) - 8)),
     svg("rect", { x: left + 1, y: top + bar, width: long, height: 18, rx: 3, class: value === null ? "none" : `s${series}` }),
     svg("text", { x: left + long + 8, y: top + bar + 14, "font-size": 13, class: value === null ? "quiet-text" : null }, text));
 }
