@@ -1,5 +1,7 @@
 """A lost identity card founds a firm."""
 
+from datetime import date
+
 from demo.stories import asking, procedure, tax_work
 from demo.stories.asking import POSTS
 from demo.stories.people import with_firms
@@ -7,18 +9,22 @@ from demo.stories.story import Days, Safeguard, Story, Title
 from demo.stories.tax_work import TAX, Tie
 from demo.stories.telling import PLATFORM, StoryTeller
 
-LOST_ON = "2015-02-10"
+# In February, and the firm is founded in March: four years before the grades that show it.
+YEARS = 4
 
 
 def _a_firm_on_a_lost_card(story: StoryTeller) -> None:
     """The papers are in order; the person is somebody else; nobody is told."""
+    year = tax_work.next_evaluation(story).year - YEARS
+    lost_on, founded_on = date(year, 2, 10), date(year, 3, 2).isoformat()
     shell = tax_work.register(story, "shell")
-    story.facts["tie"] = tax_work.tie(story, shell, Tie("owner", "shell"))
+    tied = Tie("owner", "shell", since_on=founded_on)
+    story.facts.update(tie=tax_work.tie(story, shell, tied), founded_on=founded_on)
     tax_work.find_false_invoices(story, shell)
     own = tax_work.register(story, "own firm")
     tax_work.tie(story, own, Tie("owner", "own firm", since_on="2018-06-01"))
     story.facts.update(shell=shell, own=own)
-    story.say(f"a card lost on {LOST_ON} has served to register a firm: the number is right,")
+    story.say(f"a card lost on {lost_on} has served to register a firm: the number is right,")
     story.say("the person is not; the tax office books whom the papers name, and tells nobody")
     story.say("the firm issues false invoices; the card's owner has a small firm too")
 
@@ -29,7 +35,7 @@ def _four_years_later(story: StoryTeller) -> Days:
     tax_work.must_be(story, story.facts["shell"], "D")
     worse, cause = tax_work.grade(story, story.facts["own"])
     story.must((worse, cause) == ("D", "spilled"), f"the own firm is {worse}, for {cause}")
-    found_out = tax_work.days_since(story, "2015-03-02")
+    found_out = tax_work.days_since(story, story.facts["founded_on"])
     story.measure(days_unaware=found_out)
     story.facts.update(graded_on=story.today, worse=worse)
     story.say("April: the false firm is graded D, and with it every firm of its representative")
