@@ -101,7 +101,7 @@ function tellState() {
   words.push(dark.length ? say("some_dark", { names: dark.join(", ") }) : say("all_lit"));
   if (known.houses.length) state.textContent = words.join(" ");
   state.className = dark.length || known.isBroken || known.isBusAway || !known.isOpen ? "note warn" : "hint";
-  const times = Object.values(known.clocks).filter(Boolean).map((clock) => clock.now).sort();
+  const times = Object.values(known.clocks).map((clock) => clock?.now).filter(Boolean).sort();
   if (times.length) byId("day").textContent = modelDay(times.at(-1));
 }
 
