@@ -135,6 +135,7 @@ class Feed:
         self._come()
         try:
             yield "retry: 1000\n\n"
+            yield event("began", {"boot": self.boot})
             while True:
                 version = self._version
                 fresh = [one for one in self._messages if one["n"] > seen]
