@@ -85,7 +85,14 @@ class Feed:
         clocks, bus_away = await asyncio.gather(
             self._windows.everywhere("/v1/clock"), self._windows.bus_is_away()
         )
-        return {"clocks": clocks, "bus_away": bus_away}
+        silent = [name for name, clock in clocks.items() if clock is None]
+        alive = await self._windows.alive(silent)
+        before = self._faces.get("clocks", {})
+        # Without the broker the platform is slow to say whether it is idle, and yet it is there.
+        return {
+            "clocks": {**clocks, **{name: before.get(name) or {} for name in alive}},
+            "bus_away": bus_away,
+        }
 
     async def _read_crossings(self, window: Window) -> list[Shown]:
         found = await self._read(window)
@@ -128,6 +135,7 @@ class Feed:
         self._come()
         try:
             yield "retry: 1000\n\n"
+            yield event("began", {"boot": self.boot})
             while True:
                 version = self._version
                 fresh = [one for one in self._messages if one["n"] > seen]

@@ -6,7 +6,7 @@ what is public; it then says that it cannot see what crosses.
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -97,6 +97,11 @@ class Windows:
             return found
         except (httpx.HTTPError, ValueError, KeyError):
             return {}
+
+    async def alive(self, services: Sequence[str]) -> list[str]:
+        """Those of them whose process answers at all."""
+        told = await asyncio.gather(*(self.public(name, "/healthz") for name in services))
+        return [name for name, one in zip(services, told, strict=True) if one is not None]
 
     async def everywhere(self, path: str) -> dict[str, Any]:
         """The same public door of every service, asked at once."""

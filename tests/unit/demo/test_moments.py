@@ -160,7 +160,7 @@ async def test_a_command_waits_until_it_is_done_and_says_why_it_was_not(troupe: 
         troupe.folder.running.write_text("{}")
         await _asked(troupe, "save", "monday")
         assert [one.name for one in checkpoint.known(troupe.folder)] == ["monday"]
-        with pytest.raises(checkpoint.Trouble, match="there already"):
+        with pytest.raises(Trouble, match="there already"):
             await _asked(troupe, "save", "monday")
 
 

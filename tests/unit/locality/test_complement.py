@@ -52,6 +52,16 @@ async def test_an_end_is_heard_and_the_evaluation_is_gone(downstream: Downstream
     assert held(downstream) == []
 
 
+async def test_what_came_down_is_noted_by_its_numbers_and_names_no_organisation(
+    downstream: Downstream,
+) -> None:
+    told = downstream.platform.say(evaluation())
+    downstream.reads()
+    [noted] = downstream.place.opened.app.state.crossings.after(0)
+    assert (noted.subject, noted.body) == ("evaluations", '{"lines": 1, "edition": "2019-02"}')
+    assert told.name not in noted.body
+
+
 async def test_what_was_read_is_not_asked_for_again(downstream: Downstream) -> None:
     refs = [f"l-{letter * 12}" for letter in "abcde"]
     for ref in refs:

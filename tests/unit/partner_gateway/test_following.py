@@ -1,5 +1,6 @@
 """The register comes in whole or not at all, and what was withdrawn never comes back."""
 
+import json
 import sqlite3
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -31,6 +32,20 @@ async def test_a_withdrawal_does_not_wait_for_the_month(gateway: Gateway) -> Non
     assert gateway.read_platform()
     assert await outcome_of(gateway) == "no_listing"
     assert gateway.issuers.asked == []
+
+
+async def test_what_is_fetched_is_noted_by_its_numbers_and_about_nobody(gateway: Gateway) -> None:
+    gateway.list(PARTY)
+    gateway.bring_out()
+    gateway.platform.withdraw(REF)
+    gateway.read_platform()
+    noted = gateway.open.app.state.crossings.after(0)
+    assert [one.subject for one in noted] == ["editions", "withdrawals"]
+    edition, withdrawn = (json.loads(one.body) for one in noted)
+    assert edition.keys() == {"edition", "listings", "sha256"}
+    assert (edition["edition"], edition["listings"]) == ("2019-02", 1)
+    assert withdrawn["changes"] == 1
+    assert PARTY.name not in "".join(one.body for one in noted)
 
 
 async def test_an_edition_never_brings_back_what_was_withdrawn(gateway: Gateway) -> None:

@@ -195,7 +195,7 @@ export class MapView {
   /** Show the way of one message, standing still: for the replay, and for who wants no motion. */
   showWay(message) {
     const way = message && wayOf(this.plan, message);
-    this.ways.replaceChildren();
+    this.ways?.replaceChildren();
     if (!way) return;
     const [x, y] = way.at(-1);
     this.ways.append(this.#line(way, `way shown ${message.kind}`), svg("circle", { cx: x, cy: y, r: 7, class: `dot ${message.kind} ${message.act}` }));

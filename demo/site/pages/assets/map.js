@@ -57,15 +57,23 @@ function chooseMessage(message) {
 
 function listen() {
   const line = new EventSource("/map/events");
+  line.addEventListener("began", (event) => begin(JSON.parse(event.data).boot));
   line.addEventListener("messages", (event) => take(JSON.parse(event.data)));
   line.addEventListener("faces", (event) => takeFaces(JSON.parse(event.data)));
   line.addEventListener("open", () => isBroken(false));
   line.addEventListener("error", () => isBroken(true));
 }
 
+/** A site that began anew counts from one again, and tells what it can still see: perhaps nothing. */
+function begin(boot) {
+  if (known.boot && known.boot !== boot) {
+    known.messages = [];
+    goLive();
+  }
+  known.boot = boot;
+}
+
 function take(fresh) {
-  // A site that began anew counts from one again, and tells what it can still see.
-  if (known.messages.length && fresh[0].n <= known.messages.at(-1).n) known.messages = [];
   const isFirst = known.messages.length === 0;
   known.messages.push(...fresh);
   known.messages.splice(0, known.messages.length - KEPT);
@@ -107,7 +115,7 @@ function tellState() {
   words.push(dark.length ? say("some_dark", { names: dark.join(", ") }) : say("all_lit"));
   if (known.houses.length) state.textContent = words.join(" ");
   state.className = dark.length || known.isBroken || known.isBusAway || !known.isOpen ? "note warn" : "hint";
-  const times = Object.values(known.clocks).filter(Boolean).map((clock) => clock.now).sort();
+  const times = Object.values(known.clocks).map((clock) => clock?.now).filter(Boolean).sort();
   if (times.length) byId("day").textContent = modelDay(times.at(-1));
 }
 
