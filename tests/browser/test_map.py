@@ -218,7 +218,7 @@ def test_the_other_pages_list_stories_and_services(page: Page, site: str, stack:
     check_fits(page)
 
 
-MENU = ("Map", "Stories", "My file", "Moments", "Services")
+MENU = ("Map", "Five minutes", "Stories", "My file", "Moments", "Services")
 
 
 @pytest.mark.parametrize("path", ["/", "/stories", "/my-file", "/moments", "/services"])
