@@ -18,14 +18,18 @@ def tell_here(play: Play, folder: Path, options: Options, *, once: bool, as_json
     """Play the storyline on a fresh stack; without `once`, go on until the keyboard ends it."""
     _make_room(StateFolder(folder))
     with ending_once(), Stack(folder, options) as stack:
-        is_as_told = _tell(_kept(play, folder), stack, as_json=as_json)
+        is_as_told = _tell(kept(play, folder), stack, as_json=as_json)
         if not once:
             run_until_ended(stack, restart=False)
     return is_as_told
 
 
-def _kept(play: Play, folder: Path) -> Play:
-    """The same play, which also leaves its account with the state, for the map to show."""
+def kept(play: Play, folder: Path) -> Play:
+    """The same play, which also leaves its account with the state, for the map to show.
+
+    As long as it lasts a mark says so, for the map plays nothing beside it.
+    """
+    own = StateFolder(folder)
 
     def played(stage: Stage, tell: Tell) -> Mapping[str, Any]:
         lines: list[str] = []
@@ -34,9 +38,13 @@ def _kept(play: Play, folder: Path) -> Play:
             lines.extend(line.splitlines())
             tell(line)
 
-        told = play(stage, heard)
+        own.telling.touch()
+        try:
+            told = play(stage, heard)
+        finally:
+            own.telling.unlink(missing_ok=True)
         if "steps" in told:
-            private_files.replace_json(StateFolder(folder).account, {**told, "lines": lines})
+            private_files.replace_json(own.account, {**told, "lines": lines})
         return told
 
     return played

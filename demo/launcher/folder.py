@@ -26,6 +26,8 @@ class StateFolder:
         # How the storyline was told on this state.
         self.account = self.state / ".told.json"
         self.running = self.path / "running.json"
+        # There as long as the storyline is being told: nobody else may move its time.
+        self.telling = self.path / "telling"
         self.checkpoints = self.path / "checkpoints"
         self._loading = self.path / ".loading"
         self._loaded = self.path / ".loaded"
@@ -59,6 +61,7 @@ class StateFolder:
         lock.flush()
         self._lock = lock
         self.running.unlink(missing_ok=True)  # what a killed run may have left
+        self.telling.unlink(missing_ok=True)
         self._finish_replacing()
 
     @contextmanager

@@ -154,7 +154,8 @@ class Plays:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Two stories at once would move each other's time; a Conflict, if one is being played."""
-        if self._moments.is_under_way or not self._lock.acquire(blocking=False):
+        is_taken = self._moments.is_under_way or self._master.is_telling
+        if is_taken or not self._lock.acquire(blocking=False):
             raise Busy("A story is being played, or the clock moved, just now. Wait a moment.")
         try:
             yield

@@ -43,6 +43,11 @@ class Master:
         """The folder of the stack whose document it is."""
         return StateFolder(self._path.parent) if self._path else None
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether the launcher is telling the storyline just now."""
+        return self.folder is not None and self.folder.telling.exists()
+
     def account(self) -> Any:
         """How the launcher told the storyline on this state, if it did."""
         file = self.folder.account if self.folder else None
