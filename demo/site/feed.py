@@ -130,25 +130,29 @@ class Feed:
 
     async def follow(self, last_id: str) -> AsyncIterator[str]:
         """Server-sent events from where a page left off, until it hangs up."""
-        seen = self._left_off(last_id)
-        faces: dict[str, Any] = {}
         self._come()
         try:
             yield "retry: 1000\n\n"
             yield event("began", {"boot": self.boot})
-            while True:
-                version = self._version
-                fresh = [one for one in self._messages if one["n"] > seen]
-                if fresh:
-                    seen = fresh[-1]["n"]
-                    yield event("messages", fresh, f"{self.boot}-{seen}")
-                if self._faces and self._faces != faces:
-                    faces = self._faces
-                    yield event("faces", {"open": self._windows.are_open, **faces})
-                if version == self._version:
-                    yield await self._news()
+            async for told in self._tell(self._left_off(last_id)):
+                yield told
         finally:
             self._go()
+
+    async def _tell(self, seen: int) -> AsyncIterator[str]:
+        """What is new since the last message that a page has seen, for ever."""
+        faces: dict[str, Any] = {}
+        while True:
+            version = self._version
+            fresh = [one for one in self._messages if one["n"] > seen]
+            if fresh:
+                seen = fresh[-1]["n"]
+                yield event("messages", fresh, f"{self.boot}-{seen}")
+            if self._faces and self._faces != faces:
+                faces = self._faces
+                yield event("faces", {"open": self._windows.are_open, **faces})
+            if version == self._version:
+                yield await self._news()
 
     def _left_off(self, last_id: str) -> int:
         """The last message that a page has; none, if it heard of another process before."""
