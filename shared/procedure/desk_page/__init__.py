@@ -1,6 +1,7 @@
 """The officer's desk: one page for every authority, over its doors, made of what it declares."""
 
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
@@ -35,7 +36,7 @@ def desk_router(pages: Pages) -> APIRouter:
     return made
 
 
-def shown_at(request: Request, pages: Pages) -> dict[str, str]:
+def shown_at(request: Request, pages: Pages) -> dict[str, Any]:
     """Which authority's desk it is, for the templates."""
     authority: Authority = request.app.state.authority
     title = getattr(authority.title, pages.language(request))

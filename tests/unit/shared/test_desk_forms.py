@@ -39,6 +39,7 @@ TASKS = {
     "locality": [locality_tasks],
 }
 ON = date(2019, 11, 1)
+HIDDEN = {"replayed", "origin", "source"}  # left out of an answer, or named by the page itself
 
 
 def forms_of(name: str) -> Forms:
@@ -151,7 +152,7 @@ def test_what_a_door_answers_has_words(name: str, act: Act) -> None:
     told = json.loads(forms_of(name).told("zh"))["answers"]
     answers = (one for code, one in door_of(name, act)["responses"].items() if code[0] == "2")
     schema = next(answers)["content"]["application/json"]["schema"]
-    assert fields_in(name, schema) - set(told) - {"replayed"} == set()
+    assert fields_in(name, schema) - set(told) - HIDDEN == set()
 
 
 def fields_in(name: str, schema: dict[str, Any]) -> set[str]:
@@ -170,7 +171,7 @@ def test_a_thing_is_read_at_a_door_that_there_is_and_in_words(name: str) -> None
     told = set(json.loads(forms_of(name).told("zh"))["answers"])
     for path in [one.read for file in forms_of(name).files for one in file.things if one.read]:
         answer = document_of(name)["paths"][path]["get"]["responses"]["200"]
-        assert fields_in(name, answer["content"]["application/json"]["schema"]) <= told
+        assert fields_in(name, answer["content"]["application/json"]["schema"]) <= told | HIDDEN
 
 
 @pytest.mark.parametrize("name", NAMES)
