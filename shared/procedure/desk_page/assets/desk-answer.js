@@ -5,7 +5,7 @@ import { ruleOf, titleOf } from "./desk-rules.js";
 
 const REFERENCE = /^[a-z]{1,2}-[a-z0-9]{16,40}$/;
 const DAY = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?$/;
-const HIDDEN = ["replayed"];
+const HIDDEN = ["replayed", "origin"];
 
 /** The facts of an answer; `words` name its fields and `values` what stands in them. */
 export function answerOf(answer, words, values, open) {
@@ -21,7 +21,7 @@ export function answerOf(answer, words, values, open) {
   return list(answer);
 }
 
-const nameOf = (name, words) => words[name] ?? name.replaceAll("_", " ");
+const nameOf = (name, words) => (name === "source" ? say("come_from") : words[name]) ?? name.replaceAll("_", " ");
 
 function textOf(text, values, open) {
   if (DAY.test(text)) return day(text);
