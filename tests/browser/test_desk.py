@@ -214,3 +214,17 @@ def test_every_authority_has_the_desk(page: Page, stack: Stack, watch: Watch) ->
             expect(page.locator("#token-answer")).to_contain_text("no officer’s token")
         bring(page, officers["clerk"])
         expect(page.locator("#tasks")).not_to_be_empty()
+
+
+def test_a_visitor_of_the_demonstration_sits_down_with_one_click(page: Page, stack: Stack) -> None:
+    page.goto(f"{stack.urls['court']}/desk")
+    for seat, who in (("clerk", "clerk-1 · clerk"), ("reviewer", "reviewer-1 · reviewer")):
+        if page.locator("#sign-in").is_hidden():
+            page.locator("#another").click()
+        page.locator(f"[data-seat={seat}]").click()
+        expect(page.locator("#who [aria-pressed=true]")).to_have_text(who)
+    expect(page.locator("#who button")).to_have_count(2)
+    page.goto(f"{stack.urls['tax']}/desk")
+    expect(page.locator("[data-seat=clerk]")).to_be_visible()
+    page.locator("[data-seat=clerk]").click()
+    expect(page.locator("#desk")).to_be_visible()
