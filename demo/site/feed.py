@@ -134,8 +134,7 @@ class Feed:
         faces: dict[str, Any] = {}
         self._come()
         try:
-            yield "retry: 1000\n\n"
-            yield event("began", {"boot": self.boot})
+            yield "retry: 1000\n\n" + event("began", {"boot": self.boot})
             while True:
                 version = self._version
                 fresh = [one for one in self._messages if one["n"] > seen]
