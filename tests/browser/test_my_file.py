@@ -198,8 +198,6 @@ def test_a_firm_reads_what_came_down_about_it_and_who_says_so(page: Page, lived:
     assert all(firm["id_number"] not in one.url for one in made)
     check_fits(page)
     check_accessibility(page)
-    place.scroll_into_view_if_needed()
-    picture(page, "my-file-firm")
 
 
 def test_older_questions_are_asked_for_when_they_are_wanted(page: Page, lived: Lived) -> None:
