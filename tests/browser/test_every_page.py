@@ -19,7 +19,7 @@ from demo.site.app import build
 from tests.browser.chromium import Watch
 from tests.browser.conftest import Opens
 from tests.browser.lived import Lived, find_issuers
-from tests.browser.looking import Look
+from tests.browser.looking import QUIET_MS, SETTLES, Look
 
 SITE = "site"
 # One service of each kind: what it is built from, and who runs it in the stack.
@@ -178,7 +178,8 @@ def test_every_page(
         if not is_sheet:
             _switch_language(look, language)
         wrong += look.wrong
-        page.unroute_all(behavior="ignoreErrors")
+        page.evaluate(SETTLES, QUIET_MS)
+        page.unroute_all(behavior="wait")
         page.context.close()
     assert not wrong, "\n".join(wrong)
 
