@@ -222,3 +222,13 @@ def _switch_language(look: Look, language: str) -> None:
     expect(look.page.locator("html")).to_have_attribute("lang", other)
     expect(look.page.locator("html")).to_have_attribute("data-theme", "dark")
     look.lacks_no_word()
+
+
+@pytest.mark.parametrize("kind", ["court", "national_platform"])
+def test_the_documents_of_doors_load_nothing_from_elsewhere(
+    open_page: Opens, lived: Lived, kind: str
+) -> None:
+    """They are drawn by a library, which is served from here too; the watch would complain."""
+    page = open_page()
+    page.goto(f"{lived.stack.urls[KINDS[kind]]}/docs")
+    expect(page.locator(".swagger-ui .opblock").first).to_be_visible()
