@@ -26,7 +26,6 @@ from tests.browser.chromium import installed, opened
 
 ROUNDS = 9
 MOST_SECONDS, MOST_BYTES = 1.0, 300_000
-WAIT_MS = 20_000
 EMPTY = "<!doctype html><title>Empty</title><link rel=icon href=data:,><p id=there>Nothing.</p>"
 # When what is named here is seen; the browser itself tells when the largest piece was drawn.
 WATCH = """(named) => {
@@ -34,11 +33,13 @@ WATCH = """(named) => {
   new PerformanceObserver((found) => {
     for (const one of found.getEntries()) window.drawn = one.startTime;
   }).observe({ type: "largest-contentful-paint", buffered: true });
-  const look = () => {
-    if (document.querySelector(named)?.checkVisibility()) window.there = performance.now();
-    else requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
+  window.there = new Promise((seen) => {
+    const look = () => {
+      if (document.querySelector(named)?.checkVisibility()) seen(performance.now());
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
 }"""
 
 
@@ -111,9 +112,8 @@ def _visit(browser: Browser, address: str, named: str) -> tuple[float, float]:
     loaded = _counting(page)
     page.add_init_script(f"({WATCH})({named!r})")
     page.goto(address)
-    page.wait_for_function("window.there > 0", timeout=WAIT_MS)
-    page.wait_for_load_state("load")
-    seconds = page.evaluate("Math.max(window.there, window.drawn)") / 1000
+    there = page.evaluate("window.there")
+    seconds = max(there, page.evaluate("window.drawn")) / 1000
     context.close()
     return seconds, sum(loaded)
 

@@ -1,6 +1,5 @@
 """My file in a real browser: what is asked where, what is shown, and what can be done from it."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -13,8 +12,6 @@ from demo.launcher import Stack
 from demo.roster import GATEWAY, PLATFORM
 from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
 from tests.browser.conftest import NARROW, Opens, Played
-from tests.browser.lived import Lived
-from tests.builders import words_of
 
 OWN_DOORS = {
     "/v1/me/file",
@@ -180,56 +177,6 @@ def test_a_change_of_language_keeps_the_file_and_putting_it_away_forgets_it(
     page.reload()
     expect(page.locator("#choose")).to_be_visible()
     expect(page.locator("#file")).to_be_hidden()
-
-
-def test_a_firm_reads_what_came_down_about_it_and_who_says_so(page: Page, lived: Lived) -> None:
-    """The market regulator's listing has come down to the place on whose books the firm is."""
-    firm = words_of(lived.firm)
-    with requests_of(page) as made:
-        choose(page, lived.stack, firm)
-        read_in_full(page, lived.stack)
-    place = page.locator('[data-authority="rongcheng"] [data-firm]')
-    expect(place).to_contain_text("Market regulator")
-    expect(place).to_contain_text("Enterprises with serious violations")
-    expect(page.locator('[data-authority="market"] .steps li')).to_have_count(4)
-    expect(page.locator("#register")).to_contain_text("1 public listings have your name")
-    asked = [one.url for one in made if one.url.endswith("/v1/me/organisation")]
-    assert asked == [f"{lived.stack.urls['rongcheng']}/v1/me/organisation"]
-    assert all(firm["id_number"] not in one.url for one in made)
-    check_fits(page)
-    check_accessibility(page)
-    place.scroll_into_view_if_needed()
-    picture(page, "my-file-firm")
-
-
-def test_older_questions_are_asked_for_when_they_are_wanted(page: Page, lived: Lived) -> None:
-    """A hundred at a time; the address says from where on, and nothing about anybody."""
-    choose(page, lived.stack, words_of(lived.marked))
-    read_in_full(page, lived.stack)
-    asked = page.locator("#asked")
-    expect(asked).to_contain_text("The latest 100 questions")
-    expect(asked.locator("tbody tr")).to_have_count(100)
-    with page.expect_request("**/v1/me/queries?before=*") as request:
-        asked.get_by_role("button", name="Show older ones").click()
-    assert lived.marked.id_number not in request.value.url
-    expect(asked.locator("tbody tr").nth(102)).to_be_visible()
-    expect(asked.get_by_role("button", name="Show older ones")).to_have_count(0)
-    expect(asked).to_contain_text("questions about you, the newest first")
-
-
-def test_nothing_that_an_authority_answers_stays_unseen(page: Page, lived: Lived) -> None:
-    """Beside the sentences, the whole answer can be read word for word."""
-    token = lived.stack.party_token(lived.marked.id_number, "court")
-    own = httpx.get(
-        f"{lived.stack.urls['court']}/v1/me/file",
-        headers={"Authorization": f"Bearer {token}"},
-        trust_env=False,
-    ).json()
-    choose(page, lived.stack, words_of(lived.marked))
-    court = page.locator('[data-authority="court"]')
-    court.get_by_text("Word for word").click()
-    (shown,) = json.loads(court.locator("pre").last.inner_text())
-    assert shown == own
 
 
 def test_a_token_of_ones_own_opens_that_authority_only(page: Page, played: Played) -> None:
