@@ -1,17 +1,19 @@
 """My file in a real browser: what is asked where, what is shown, and what can be done from it."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from urllib.parse import urlsplit
 
-import httpx
 import pytest
 from playwright.sync_api import Page, Request, expect
 
 from demo.launcher import Stack
 from demo.roster import GATEWAY, PLATFORM
+from demo.storyline.and_out_again import CREDITED
+from demo.storyline.doors import Doors
 from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
 from tests.browser.conftest import NARROW, Opens, Played
+from tests.builders import make_party, words_of
 
 OWN_DOORS = {
     "/v1/me/file",
@@ -114,11 +116,11 @@ def test_the_namesake_sees_none_of_it(page: Page, played: Played) -> None:
 
 
 def test_a_resident_sees_the_score_with_its_lines_and_objects_from_here(
-    page: Page, played: Played
+    page: Page, stack: Stack
 ) -> None:
-    """The adult of the story; an objection to one event marks it as contested in the file."""
-    choose(page, played.stack, _resident(played.stack))
-    read_in_full(page, played.stack)
+    """Two events of today earn six points; an objection to one marks it as contested."""
+    choose(page, stack, newly_credited(stack))
+    read_in_full(page, stack)
     locality = page.locator('[data-authority="rongcheng"]')
     expect(locality).to_contain_text("Score: 1006 points, grade A")
     locality.get_by_text("2 events").click()
@@ -130,19 +132,22 @@ def test_a_resident_sees_the_score_with_its_lines_and_objects_from_here(
     expect(locality).to_contain_text("You objected on")
 
 
-def _resident(stack: Stack) -> dict[str, str]:
-    """Whoever the story has registered at the locality."""
-    for party in stack.document["parties"]:
-        answer = stack.party_token(party["id_number"], "rongcheng")
-        if answer and _is_resident(stack, answer):
-            return dict(party)
-    raise AssertionError("the story has registered nobody")
-
-
-def _is_resident(stack: Stack, token: str) -> bool:
-    url = f"{stack.urls['rongcheng']}/v1/me/file"
-    found = httpx.get(url, headers={"Authorization": f"Bearer {token}"}, trust_env=False)
-    return found.json()["resident"] is not None
+def newly_credited(stack: Stack) -> dict[str, str]:
+    """Somebody of whom nobody had heard, registered with consent, and two events of today."""
+    party = make_party("路人甲", sequence=731)
+    stack.register([party])
+    known = words_of(party)
+    with closing(Doors(stack)) as doors:
+        registered = doors.officer("rongcheng", "clerk").post("/v1/residents", {"party": known})
+        resident = registered["id"]
+        me = doors.party("rongcheng", known)
+        assert me.put(f"/v1/residents/{resident}/consent", {"consents": True}).status == 200
+        today = doors.today("rongcheng").date().isoformat()
+        for department, kind in CREDITED:
+            event = {"resident": resident, "kind": kind, "happened_on": today}
+            notified = doors.department("rongcheng", department).post("/v1/events", event)
+            assert notified.status == 201
+    return known
 
 
 def test_a_stopped_authority_is_named_and_the_rest_is_shown(

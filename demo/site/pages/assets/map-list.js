@@ -4,6 +4,7 @@ import { fieldsOf, titleOf } from "./map-draw.js";
 
 // Rows that nobody could read as they fly by are not drawn; the replay reaches every message.
 const MOST_ROWS = 60;
+const MOST_LISTINGS = 20;
 const NAMED = 7;
 const time = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const day = new Intl.DateTimeFormat(language === "zh" ? "zh-CN" : "en-GB", { dateStyle: "long", timeZone: "Asia/Shanghai" });
@@ -53,6 +54,13 @@ export function stayedOf(message, houses) {
   return [...new Set(kept.map((field) => field.name))];
 }
 
+/** The latest messages, and of listings the latest even if many others came after them. */
+function latestOf(messages) {
+  const begins = Math.max(0, messages.length - MOST_ROWS);
+  const earlier = messages.slice(0, begins).filter((one) => one.kind === "listing");
+  return [...earlier.slice(-MOST_LISTINGS), ...messages.slice(begins)];
+}
+
 /** The list as it stands after some message; `choose(message)` is called for the chosen one. */
 export class MessageList {
   constructor(place, choose) {
@@ -62,7 +70,7 @@ export class MessageList {
 
   /** Show the messages up to one, the newest first. */
   show(messages, houses) {
-    const rows = messages.slice(-MOST_ROWS).reverse();
+    const rows = latestOf(messages).reverse();
     const there = new Map([...this.place.children].map((row) => [row.dataset.n, row]));
     const wanted = rows.map((message) => there.get(String(message.n)) ?? this.#row(message, houses));
     this.place.replaceChildren(...wanted);
