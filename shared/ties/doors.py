@@ -23,6 +23,7 @@ from shared.ties.shapes import (
     NewContest,
     NewEnding,
     NewTie,
+    TieFound,
     TieReceipt,
     Ties,
     TieShown,
@@ -55,6 +56,7 @@ def tie_router(firms: str, tag: str) -> APIRouter:
     persons = f"{firms}/{{id}}/persons"
     router.post(persons, status_code=201, **door(rule(BEHIND)))(tie)
     router.get(persons, **door(rule(BEHIND)))(persons_behind)
+    router.get("/v1/ties/{id}", **door(CONTEST))(read_tie)
     router.post("/v1/ties/{id}/ending", **door(rule(BEHIND)))(end)
     router.post("/v1/ties/{id}/contest", status_code=201, **door(CONTEST))(contest)
     router.post("/v1/ties/{id}/contest-decision", **door(CONTEST))(decide)
@@ -80,6 +82,12 @@ def persons_behind(id: FirmPath, officer: Officer, session: ReadingDep, remedy: 
     """Who stands or stood behind a firm; of their numbers only the mask."""
     firm = remedy.following.firms.firm_called(session, id)
     return Ties(persons=[TieShown.of(one) for one in records.ties_of_firm(session, firm)])
+
+
+def read_tie(id: TieId, officer: Officer, session: ReadingDep) -> TieFound:
+    """One tie, and what its person says against it: nobody decides on what was not read."""
+    contests = records.contests_of(session, id)
+    return TieFound.with_contest(found_tie(session, id), contests[-1] if contests else None)
 
 
 def end(id: TieId, body: NewEnding, work: ClerkWork, remedy: RemedyDep) -> TieReceipt:

@@ -131,6 +131,24 @@ class ContestShown(BaseModel):
         return cls(**{name: getattr(contest, name) for name in ContestShown.model_fields})
 
 
+class TieFound(TieShown):
+    """A tie, and the latest word of its person against it, for whoever decides on that."""
+
+    contested_at: datetime | None
+    statement: str | None
+    decide_by: date | None
+
+    @classmethod
+    def with_contest(cls, tie: Tie, contest: Contest | None) -> "TieFound":
+        """The tie, with the contest if there is one."""
+        return cls(
+            **TieShown.of(tie).model_dump(),
+            contested_at=contest.raised_at if contest else None,
+            statement=contest.statement if contest else None,
+            decide_by=contest.decide_by if contest else None,
+        )
+
+
 class ContestReceipt(Receipt, Changed, ContestShown):
     """A contest after something was done about it."""
 

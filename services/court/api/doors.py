@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.court import records
 from services.court.api.shapes import (
+    JudgmentFound,
     JudgmentReceipt,
     JudgmentShown,
     NewJudgment,
@@ -23,9 +24,10 @@ from services.court.domain.endings import due_endings
 from services.court.domain.fitness import LIFTING_TERM, NOTICE_PERIOD, WITHDRAWAL_TERM
 from shared.errors import Conflict, must_exist
 from shared.identifiers import Reference
-from shared.origin import door, paper, rule
+from shared.origin import door, ours, paper, rule
 from shared.procedure.doors import DeskDep
 from shared.rulebook import Rules
+from shared.web.guards import Officer, ReadingDep
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork
 
@@ -51,6 +53,15 @@ def register(body: NewJudgment, work: ClerkWork, once: OnceDep) -> JudgmentRecei
     records.add_judgment(work.session, judgment)
     work.done(judgment.id)
     return once.keep(_receipt(judgment))
+
+
+@router.get(
+    "/v1/judgments/{id}",
+    **door(ours("Officers read a judgment; its party reads its own file.")),
+)
+def read_judgment(id: Id, officer: Officer, session: ReadingDep) -> JudgmentFound:
+    """One judgment, and what was done under it."""
+    return JudgmentFound.for_officers(found_judgment(session, id))
 
 
 @router.post(

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path
+from sqlalchemy.orm import Session
 
 from services.court import records
 from services.court.api import ordering
 from services.court.api.doors import found_judgment
 from services.court.api.restriction_shapes import (
     BreachReceipt,
+    ExemptionFound,
     ExemptionReceipt,
     ExemptionShown,
     LiftingReceipt,
@@ -20,12 +22,13 @@ from services.court.api.restriction_shapes import (
     NewRestriction,
     RestrictionReceipt,
 )
+from services.court.domain import ExemptionAsked
 from shared.errors import must_exist
 from shared.identifiers import Reference
 from shared.origin import door, ours, rule
 from shared.procedure.doors import DeskDep, PartyWork
 from shared.procedure.resting import listings_resting_on
-from shared.web.guards import Party, SessionDep, whole_number
+from shared.web.guards import Officer, Party, ReadingDep, SessionDep, whole_number
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork, OfficerWork, ReviewerWork
 
@@ -96,14 +99,24 @@ def ask_exemption(
     return once.keep(ExemptionReceipt(**ExemptionShown.of(asked).model_dump()))
 
 
+@router.get("/v1/exemptions/{id}", **door(EXEMPT))
+def read_exemption(id: ExemptionId, officer: Officer, session: ReadingDep) -> ExemptionFound:
+    """What is asked for and for which days: nobody decides on what was not read."""
+    return ExemptionFound.for_officers(_found_exemption(session, id))
+
+
+def _found_exemption(session: Session, exemption_id: str) -> ExemptionAsked:
+    found = records.restrictions.exemption(session, exemption_id)
+    return must_exist(found, "There is no such exemption here.")
+
+
 @router.post(
     "/v1/exemptions/{id}/decision",
     **door(rule("The court's or its president's yes: 2010 Provisions, Art. 8; 法发〔2019〕35号.")),
 )
 def decide_exemption(id: ExemptionId, body: NewAnswer, work: ReviewerWork) -> ExemptionReceipt:
     """Grant an exemption or not, with reasons. A reviewer stands for the court's president."""
-    found = records.restrictions.exemption(work.session, id)
-    found = must_exist(found, "There is no such exemption here.")
+    found = _found_exemption(work.session, id)
     decided = found.decide(
         is_granted=body.granted, reasons=body.reasons, by=work.signed.by, at=work.signed.at
     )

@@ -141,6 +141,19 @@ class ExemptionShown(BaseModel):
         return cls(**{name: getattr(asked, name) for name in ExemptionShown.model_fields})
 
 
+class ExemptionFound(ExemptionShown):
+    """An exemption for officers, with the listing and the order from which it frees."""
+
+    ref: str
+    restriction: str
+
+    @classmethod
+    def for_officers(cls, asked: ExemptionAsked) -> "ExemptionFound":
+        """The exemption with what it is from."""
+        shown = ExemptionShown.of(asked).model_dump()
+        return cls(**shown, ref=asked.ref, restriction=asked.restriction_id)
+
+
 class ExemptionReceipt(Receipt, ExemptionShown):
     """An exemption after it was asked for or decided."""
 

@@ -150,6 +150,19 @@ class JudgmentShown(BaseModel):
         )
 
 
+class JudgmentFound(JudgmentShown):
+    """A judgment for officers: of its party the name, and of a person's number only the mask."""
+
+    name: str
+    truncated_id: str
+
+    @classmethod
+    def for_officers(cls, judgment: Judgment) -> "JudgmentFound":
+        """The judgment with whom it is against."""
+        shown = JudgmentShown.of(judgment).model_dump()
+        return cls(**shown, name=judgment.party.name, truncated_id=judgment.party.truncated_id)
+
+
 class JudgmentReceipt(Receipt, JudgmentShown):
     """A judgment after something was entered."""
 

@@ -14,7 +14,7 @@ from services.tax.api.fetching import (
 )
 from services.tax.api.fetching import found_taxpayer as found
 from services.tax.api.grade_shapes import NewEvaluation, RunReceipt, YearShown, YearsShown
-from services.tax.api.work_shapes import AppealReceipt, NewAppeal, NewRecheck
+from services.tax.api.work_shapes import AppealReceipt, NewAppeal, NewRecheck, RatingFound
 from services.tax.domain.appeals import RECHECK_TERM, Appeal, must_be_in_time
 from services.tax.domain.calendar import DAY, MONTH, EvaluationNotYet, evaluation_day
 from services.tax.domain.grades import Rating
@@ -67,6 +67,12 @@ def evaluations(officer: Officer, session: ReadingDep) -> YearsShown:
         for run in runs.runs(session)
     ]
     return YearsShown(evaluations=shown)
+
+
+@router.get("/v1/evaluations/{id}", **door(RECHECK))
+def read_rating(id: RatingId, officer: Officer, session: ReadingDep) -> RatingFound:
+    """One grade, and what its firm says against it: nobody decides on what was not read."""
+    return RatingFound.with_appeal(found_rating(session, id), open_appeal(session, id))
 
 
 @router.post("/v1/evaluations/{id}/recheck-request", status_code=201, **door(RECHECK))

@@ -15,11 +15,12 @@ from services.tax.records.events import events_on, keep_event
 from services.tax.records.grading import again
 from shared.contract import Cause
 from shared.errors import NotFound
-from shared.origin import door, rule
+from shared.origin import door, ours, rule
 from shared.procedure.doors import DeskDep
 from shared.procedure.resting import listings_resting_on
 from shared.procedure.shapes import Reasons
 from shared.signature import Signature
+from shared.web.guards import Officer, ReadingDep
 from shared.web.idempotency import OnceDep
 from shared.web.work import ClerkWork, Work, work_of
 
@@ -38,6 +39,12 @@ def record(body: NewViolation, work: ClerkWork, desk: DeskDep, once: OnceDep) ->
     taxpayers.keep_violation(work.session, case)
     work.done(case.id, desk.rules.applied(case.ground))
     return once.keep(_receipt(case))
+
+
+@router.get("/v1/violations/{id}", **door(ours("Officers read a case; its party its own file.")))
+def read_violation(id: CaseId, officer: Officer, session: ReadingDep) -> ViolationShown:
+    """One decided case; its party is known to whoever asks."""
+    return ViolationShown.of(found_case(session, id))
 
 
 @router.post(

@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 from services.tax.api.shapes import Yuan
 from services.tax.domain.appeals import Appeal
 from services.tax.domain.events import Event
+from services.tax.domain.grades import Grade, Rating
 from shared.calendar import LegalDate
 from shared.contract import SlugText
 from shared.identifiers import Reference, Statement
@@ -135,3 +136,28 @@ class AppealReceipt(Receipt):
         names = set(cls.model_fields) - {"replayed", "changed_grades"}
         shown = {name: getattr(appeal, name) for name in names}
         return cls(**shown, changed_grades=changed_grades)
+
+
+class RatingFound(BaseModel):
+    """A grade for officers, and what its firm says against it while that is undecided."""
+
+    id: str
+    taxpayer: str
+    year: int
+    grade: Grade
+    reasons: str | None
+    statement: str | None
+    decide_by: date | None
+
+    @classmethod
+    def with_appeal(cls, rating: Rating, appeal: Appeal | None) -> "RatingFound":
+        """The grade, with the appeal if one waits."""
+        return cls(
+            id=rating.id,
+            taxpayer=rating.taxpayer_id,
+            year=rating.year,
+            grade=rating.grade,
+            reasons=rating.reasons,
+            statement=appeal.statement if appeal else None,
+            decide_by=appeal.decide_by if appeal else None,
+        )

@@ -87,6 +87,9 @@ async def test_an_exemption_waits_on_the_worklist_until_its_first_day(court: Ope
     order, _ = await restricted(case)
     asked = done(await court.party(case.party).post(f"{ORDERS}/{order}/exemptions", FLIGHT))["id"]
     assert ("decide on the exemption", asked, "2019-03-04") in await case.tasks()
+    read = done(await court.officer("reviewer").get(f"/v1/exemptions/{asked}"))
+    assert read["restriction"] == order
+    assert {name: read[name] for name in FLIGHT} == FLIGHT
     decision = f"/v1/exemptions/{asked}/decision"
     answer = {"granted": False, "reasons": FAIR}
     by_clerk = await court.officer("clerk").post(decision, answer)

@@ -31,6 +31,19 @@ async def test_a_clerk_has_no_say_in_approval_and_a_reviewer_none_in_proposing(
     assert refused(answer) == (403, "role_missing")
 
 
+async def test_whoever_reviews_reads_the_judgment_and_of_the_number_the_mask(
+    court: OpenApp,
+) -> None:
+    case = await open_case(court)
+    door = f"/v1/judgments/{case.judgment}"
+    answer = await court.officer("reviewer").get(door)
+    read = done(answer)
+    assert (read["name"], read["truncated_id"]) == (case.party.name, case.party.truncated_id)
+    assert (read["amount_yuan"], read["due_on"]) == (58_000, "2018-12-10")
+    assert case.party.id_number not in answer.text
+    assert (await court.party(case.party).get(door)).status_code == 403
+
+
 async def test_the_window_counts_working_days_over_the_spring_festival(court: OpenApp) -> None:
     case = await open_case(court)
     proposal = await case.notified()

@@ -20,6 +20,9 @@ async def test_a_listing_that_followed_from_a_false_tie_was_made_in_error(
     assert (contest["decide_by"], contest["withdrawn"]) == ("2019-02-02", [])
     procedure = (await behind.file())["procedures"][0]
     assert procedure["listing"]["is_contested"] is True
+    read = done(await wages.officer("appeals").get(f"/v1/ties/{behind.tie}"))
+    assert (read["name"], read["decide_by"]) == (STUDENT.name, "2019-02-02")
+    assert "a picture of my identity card" in read["statement"]
     tasks = done(await wages.officer("appeals").get("/v1/worklist"))["tasks"]
     assert [(task["what"], task["id"], task["due_on"]) for task in tasks] == [
         ("decide the contest", behind.tie, "2019-02-02")

@@ -42,6 +42,8 @@ async def test_in_2019_who_pays_is_withdrawn_as_soon_as_an_officer_says_so(
     assert "barred-from-procurement" in {one["id"] for one in held["effects"]}
     assert "end early" in held["remedies"][0]["what"]["en"]
     await pay(tax, case, "2019-01-10")
+    read = done(await clerk.get(f"/v1/violations/{case}"), 200)
+    assert (read["id"], read["paid_on"]) == (case, "2019-01-10")
     assert await tax.worklist() == [("end early: all is paid", case)]
     ended = done(await clerk.post(door), 200)
     assert ended["withdrawn"] == [ref]

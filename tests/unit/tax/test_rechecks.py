@@ -49,8 +49,14 @@ async def test_a_recheck_within_fifteen_working_days_strikes_what_was_wrong(
     asked = done(await ask(tax, rating), 201)
     assert asked["decide_by"] == "2019-04-23"
     assert await tax.worklist() == [("decide the re-check", rating["id"])]
+    read = tax.open.officer("appeals"), f"/v1/evaluations/{rating['id']}"
+    waiting = done(await read[0].get(read[1]), 200)
+    said = (waiting["grade"], waiting["statement"], waiting["decide_by"])
+    assert said == ("C", "The bank was closed in May.", "2019-04-23")
     decided = done(await decide(tax, rating, upheld=True, strike=found[4:]), 200)
     assert decided["changed_grades"] == 1
+    assert done(await read[0].get(read[1]), 200)["statement"] is None
+    assert (await tax.open.party(FIRM).get(read[1])).status_code == 403
     after = await newest(tax)
     assert (after["grade"], after["points"]) == ("B", 70.0)
     assert whys(after).count("deducted") == 4
