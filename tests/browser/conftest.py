@@ -94,6 +94,8 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Opens]:
 
     yield opens
     for context in contexts:
+        for one in context.pages:
+            one.unroute_all(behavior="ignoreErrors")  # what is still being asked is not waited for
         context.close()
 
 

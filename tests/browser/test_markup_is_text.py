@@ -43,7 +43,12 @@ def reads(place: Locator, *words: str) -> None:
 
 
 def test_on_the_map(wary: Page, lived: Lived) -> None:
+    """The name is put right, and right again: it crosses while somebody looks."""
     wary.goto(lived.stack.urls["site"])
+    expect(wary.locator(".house.lit").first).to_be_visible()
+    for name in (f"{MARKUP}乙", lived.marked.name):
+        corrected = {"party": words_of(lived.marked) | {"name": name}}
+        lived.officer("court", "clerk", f"listings/{lived.refs['marked']}/correction", corrected)
     message = wary.locator("#messages .listing", has_text=MARKUP).first
     reads(message, MARKUP)
     message.locator("button").first.click()
