@@ -95,7 +95,8 @@ def open_page(browser: Browser, watch: Watch) -> Iterator[Opens]:
     yield opens
     for context in contexts:
         for one in context.pages:
-            one.unroute_all(behavior="ignoreErrors")  # what is still being asked is not waited for
+            one.goto("about:blank")  # nothing more is asked, and what was is not waited for
+            one.unroute_all(behavior="ignoreErrors")
         context.close()
 
 
