@@ -133,7 +133,11 @@ def _over_the_bus(message: Mapping[str, Any]) -> Hop:
 
 
 def _edition(edition: Mapping[str, Any]) -> Hop:
-    return {"where": "edition", "house": PLATFORM, "what": "edition", "at": edition["as_of"]} | {
+    return {
+        "where": "edition",
+        "house": PLATFORM,
+        "what": "edition",
+        "at": edition["as_of"],
         "by": edition["id"],
         "received_at": edition["made_at"],
         "origin": "rule",
@@ -142,18 +146,22 @@ def _edition(edition: Mapping[str, Any]) -> Hop:
 
 
 def _query(query: Mapping[str, Any]) -> Hop:
-    return {"where": "gateway", "house": GATEWAY, "what": query["outcome"], "at": query["at"]} | {
-        "by": query["partner"],
-        "measure": query["measure"],
-        "origin": "ours",
-        "floor": False,
-    }
+    hop = _at_the_gateway("gateway", query["outcome"], query["at"], query["partner"])
+    return hop | {"measure": query["measure"], "floor": False}
 
 
 def _recall(recall: Mapping[str, Any]) -> Hop:
-    return {"where": "recall", "house": GATEWAY, "what": "recall", "at": recall["withdrawn_at"]} | {
-        "by": recall["partner"],
-        "done": recall["done"],
+    hop = _at_the_gateway("recall", "recall", recall["withdrawn_at"], recall["partner"])
+    return hop | {"done": recall["done"], "floor": True}
+
+
+def _at_the_gateway(where: str, what: str, at: str, partner: str) -> Hop:
+    """What a partner was told there; all of the gateway is ours."""
+    return {
+        "where": where,
+        "house": GATEWAY,
+        "what": what,
+        "at": at,
+        "by": partner,
         "origin": "ours",
-        "floor": True,
     }
