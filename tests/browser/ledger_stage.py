@@ -4,16 +4,9 @@ The whole court and the whole gateway are here, but for the bus: listings, quest
 kept as their own rows, as many as no storyline would play, and counted by the services themselves.
 """
 
-import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from pathlib import Path
-
-import uvicorn
-from fastapi import FastAPI
 
 from demo.keys import make_all
 from demo.roster import read_roster
@@ -21,6 +14,7 @@ from services.court.app import create_app as create_court
 from services.court.domain import Duty
 from shared.calendar import start_of
 from shared.contract import Cause
+from tests.browser.served import Served, served
 from tests.unit.apps import ROOT, OpenApp, open_app
 from tests.unit.court.many import Wanted, put
 from tests.unit.partner_gateway.logged import decision, log
@@ -28,19 +22,9 @@ from tests.unit.partner_gateway.world import HOTEL, Gateway, open_gateway
 
 MARCH, JUNE = date(2019, 3, 4), date(2019, 6, 1)
 MOU = "judgment-defaulters-2016"
-START_SECONDS = 60
 # Measure, partner, and how many people it met in March, April and May.
 MET = (("air-travel", "skyward-air", (120, 180, 205)), ("star-hotel", HOTEL, (30, 7, 60)))
 MINUTE = timedelta(minutes=1)
-
-
-@dataclass
-class Sides:
-    """Where they answer, by name."""
-
-    urls: dict[str, str] = field(default_factory=dict)
-    ready: threading.Event = field(default_factory=threading.Event)
-    servers: list[uvicorn.Server] = field(default_factory=list)
 
 
 def fill_court(court: OpenApp) -> None:
@@ -79,40 +63,18 @@ def fill_gateway(gateway: Gateway) -> None:
     gateway.open.advance(JUNE)
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[Sides]:
+def opened(folder: Path) -> AbstractContextManager[Served]:
     """Both services, until the tests are done."""
-    sides = Sides()
-    thread = threading.Thread(target=lambda: asyncio.run(_run(sides, folder)), daemon=True)
-    thread.start()
-    assert sides.ready.wait(START_SECONDS)
-    yield sides
-    for server in sides.servers:
-        server.should_exit = True
-    thread.join(START_SECONDS)
 
+    async def run(sides: Served) -> None:
+        keys = folder / "keys"
+        make_all(keys, read_roster(ROOT / "authorities.yaml"))
+        async with (
+            open_app(create_court, "court", keys, folder / "court") as court,
+            open_gateway(keys, folder / "gateway") as gateway,
+        ):
+            fill_court(court)
+            fill_gateway(gateway)
+            await sides.serve([court.app, gateway.open.app])
 
-async def _run(sides: Sides, folder: Path) -> None:
-    keys = folder / "keys"
-    make_all(keys, read_roster(ROOT / "authorities.yaml"))
-    async with (
-        open_app(create_court, "court", keys, folder / "court") as court,
-        open_gateway(keys, folder / "gateway") as gateway,
-    ):
-        fill_court(court)
-        fill_gateway(gateway)
-        await asyncio.gather(*(_serve(sides, one) for one in (court.app, gateway.open.app)))
-
-
-async def _serve(sides: Sides, app: FastAPI) -> None:
-    config = uvicorn.Config(app, port=0, lifespan="off", log_level="error")
-    server = uvicorn.Server(config)
-    sides.servers.append(server)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    sides.urls[app.state.name] = f"http://127.0.0.1:{port}"
-    if len(sides.urls) > 1:
-        sides.ready.set()
-    await serving
+    return served(run)

@@ -4,22 +4,16 @@ The whole platform and the whole court are here, but for the bus: notices are ha
 that the lists hold what no storyline would write, in a second.
 """
 
-import asyncio
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-
-import uvicorn
-from fastapi import FastAPI
 
 from demo.keys import make_all
 from demo.roster import read_roster
 from services.court.app import create_app as create_court
 from services.national_platform.app import create_app
 from shared.contract import Cause, Effect
+from tests.browser.served import Served, served
 from tests.builders import make_listing, make_namesake, make_organisation, make_party
 from tests.unit.apps import ROOT, open_app
 from tests.unit.national_platform.doors import Platform
@@ -29,17 +23,6 @@ FAMILY, GIVEN = "王李张刘陈杨赵黄周吴", ["秀英", "伟", "建国", "�
 REASONS = ("able-but-refuses", "evades-enforcement", "breaks-asset-reporting")
 FEBRUARY, MARCH, APRIL = date(2019, 2, 1), date(2019, 3, 1), date(2019, 4, 1)
 MARKUP = "<script>alert(1)</script>"
-START_SECONDS = 60
-
-
-@dataclass
-class Register:
-    """Where it answers; `court` too, which its pages look for at its usual port."""
-
-    url: str = ""
-    court: str = ""
-    ready: threading.Event = field(default_factory=threading.Event)
-    servers: list[uvicorn.Server] = field(default_factory=list)
 
 
 def people(count: int) -> list[str]:
@@ -75,42 +58,17 @@ def fill(platform: Platform) -> None:
     platform.turns_to(APRIL)
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[Register]:
+def opened(folder: Path) -> AbstractContextManager[Served]:
     """Both services, until the tests are done."""
-    register = Register()
-    thread = threading.Thread(target=lambda: asyncio.run(_run(register, folder)), daemon=True)
-    thread.start()
-    assert register.ready.wait(START_SECONDS)
-    yield register
-    for server in register.servers:
-        server.should_exit = True
-    thread.join(START_SECONDS)
 
+    async def run(register: Served) -> None:
+        keys = folder / "keys"
+        make_all(keys, read_roster(ROOT / "authorities.yaml"))
+        async with (
+            open_app(create_app, "platform", keys, folder / "platform") as platform,
+            open_app(create_court, "court", keys, folder / "court") as court,
+        ):
+            fill(Platform(platform, keys))
+            await register.serve([platform.app, court.app])
 
-async def _run(register: Register, folder: Path) -> None:
-    keys = folder / "keys"
-    make_all(keys, read_roster(ROOT / "authorities.yaml"))
-    async with (
-        open_app(create_app, "platform", keys, folder / "platform") as platform,
-        open_app(create_court, "court", keys, folder / "court") as court,
-    ):
-        fill(Platform(platform, keys))
-        await asyncio.gather(*(_serve(register, one.app) for one in (platform, court)))
-
-
-async def _serve(register: Register, app: FastAPI) -> None:
-    config = uvicorn.Config(app, port=0, lifespan="off", log_level="error")
-    server = uvicorn.Server(config)
-    register.servers.append(server)
-    serving = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0.01)
-    url = f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    if app.state.name == "court":
-        register.court = url
-    else:
-        register.url = url
-    if register.url and register.court:
-        register.ready.set()
-    await serving
+    return served(run)

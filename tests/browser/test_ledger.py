@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from tests.browser import ledger_stage
 from tests.browser.chromium import check_accessibility, check_fits, picture
 from tests.browser.conftest import NARROW, Opens
-from tests.browser.ledger_stage import Sides
+from tests.browser.served import Served
 
 MOST_BYTES = 300_000
 TO_TOP = "(one) => one.scrollIntoView()"
@@ -18,14 +18,14 @@ Visits = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def sides(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sides]:
+def sides(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One court and one gateway for all of these tests."""
     with ledger_stage.opened(tmp_path_factory.mktemp("ledger")) as found:
         yield found
 
 
 @pytest.fixture
-def visit(open_page: Opens, sides: Sides) -> Visits:
+def visit(open_page: Opens, sides: Served) -> Visits:
     """`visit("court", "?lang=zh", viewport=NARROW)`: a fresh visitor at one side's ledger."""
 
     def visits(name: str, query: str = "", **wishes: Any) -> Page:
@@ -96,7 +96,7 @@ def test_a_month_too_young_is_named_as_such(visit: Visits) -> None:
     expect(page.locator("#by-end")).to_contain_text("fewer than 10 listings ended")
 
 
-def test_what_is_being_counted_is_said(visit: Visits, sides: Sides, open_page: Opens) -> None:
+def test_what_is_being_counted_is_said(visit: Visits, sides: Served, open_page: Opens) -> None:
     page = open_page()
 
     def before(route: Route) -> None:

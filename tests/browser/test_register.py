@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser import register_stage
 from tests.browser.chromium import Watch, check_accessibility, check_fits, picture
 from tests.browser.conftest import NARROW, Opens
-from tests.browser.register_stage import MARKUP, Register
+from tests.browser.register_stage import MARKUP
+from tests.browser.served import Served
 from tests.unit.proving.test_merkle import CONSISTENCIES, INCLUSIONS, LEAVES, ROOTS
 
 OWN = "/listings/court/court-aaaaaaaa"
@@ -20,26 +21,26 @@ Visits = Callable[..., Page]
 
 
 @pytest.fixture(scope="module")
-def register(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
+def register(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """One register for all of these tests."""
     with register_stage.opened(tmp_path_factory.mktemp("register")) as found:
         yield found
 
 
 @pytest.fixture
-def visit(open_page: Opens, register: Register) -> Visits:
+def visit(open_page: Opens, register: Served) -> Visits:
     """`visit("/editions", viewport=NARROW)`: a fresh visitor's page of the register."""
 
     def to_the_court(route: Route) -> None:
         """The court has its usual port in the page, and another one here."""
         path = route.request.url.split("8101", 1)[1]
-        route.fulfill(response=route.fetch(url=f"{register.court}{path}"))
+        route.fulfill(response=route.fetch(url=f"{register.urls['court']}{path}"))
 
     def visits(path: str, **wishes: Any) -> Page:
         page = open_page(**wishes)
         page.route("http://localhost:8101/**", to_the_court)
         page.route("http://localhost:8102/**", lambda route: route.fulfill(status=503, body=""))
-        page.goto(f"{register.url}{path}")
+        page.goto(f"{register.urls['platform']}{path}")
         return page
 
     return visits
@@ -136,9 +137,9 @@ def test_an_edition_is_verified_and_an_altered_file_is_not(visit: Visits) -> Non
     expect(page.locator("#verified [data-check=wait]")).to_contain_text("files are deleted")
 
 
-def test_the_log_has_only_grown_since_a_kept_checkpoint(visit: Visits, register: Register) -> None:
+def test_the_log_has_only_grown_since_a_kept_checkpoint(visit: Visits, register: Served) -> None:
     page = visit("/editions")
-    kept = page.request.get(f"{register.url}/v1/editions/2019-03/checkpoint").text()
+    kept = page.request.get(f"{register.urls['platform']}/v1/editions/2019-03/checkpoint").text()
     for note in ("", kept):
         page.get_by_label("or a checkpoint that you kept").fill(note)
         page.get_by_role("button", name="Compare").click()
